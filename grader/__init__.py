@@ -1,0 +1,32 @@
+"""An autograder for deep-learning coursework.
+
+What a course imports to declare its questions is here; commands are in `grader.cli`. The names are looked up on
+first use, so that a command prints its first line before NumPy is imported.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from grader.course.assignment import question
+    from grader.course.question import Check, check, mistake, symptom
+    from grader.judge.draw import Draw
+
+__all__ = ["Check", "Draw", "check", "mistake", "question", "symptom"]
+
+_HOMES = {
+    "question": "grader.course.assignment",
+    "Check": "grader.course.question",
+    "check": "grader.course.question",
+    "mistake": "grader.course.question",
+    "symptom": "grader.course.question",
+    "Draw": "grader.judge.draw",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'grader' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,72 @@
+"""An assignment: which questions in which order, made of the bank's checks and the rubric's points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from grader.course.cases import build, draw_cases
+from grader.course.question import Check
+from grader.judge.values import Dialogue, ValueCheck, judge_values
+from grader.records import Mode
+
+if TYPE_CHECKING:
+    from grader.course.rubric import AssignmentRubric, QuestionRubric
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A sub-question of a sheet: its checks, in the order in which students see them."""
+
+    id: str
+    title: str
+    checks: tuple[Check, ...] = ()
+
+
+def question(id: str, title: str, *checks: Check) -> Question:  # noqa: A002 - the sheet's word
+    """A sub-question; `title` is what students read above its marks."""
+    return Question(id, title, checks)
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A sheet as it is graded. `fingerprints` change when anything that decides a question's verdicts does."""
+
+    name: str
+    questions: tuple[Question, ...]
+    rubric: AssignmentRubric
+    fingerprints: Mapping[str, str]
+
+    def rubric_of(self, question: Question) -> QuestionRubric:
+        return self.rubric.questions[question.id]
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedQuestion:
+    """A question with its cases drawn: what every submission of a batch is judged by."""
+
+    question: Question
+    checks: tuple[ValueCheck, ...]
+
+    def dialogues(self) -> Sequence[Dialogue]:
+        """A fresh dialogue for each check, in order."""
+        return [judge_values(check) for check in self.checks]
+
+
+def prepare(question: Question, seed: int, assignment: str) -> PreparedQuestion:
+    """Draws the cases of every check; needed once per batch, whatever the number of students."""
+    return PreparedQuestion(question, tuple(map(partial(_prepare, seed=seed, assignment=assignment), question.checks)))
+
+
+def _prepare(check: Check, seed: int, assignment: str) -> ValueCheck:
+    return ValueCheck(
+        function=check.function,
+        cases=draw_cases(check, seed, assignment),
+        build=build,
+        mistakes=tuple(check.mistakes),
+        holds=check.holds,
+        mode=Mode.VALUE if check.gradients is None else Mode.GRADIENT,
+        within=check.within,
+    )

@@ -1,0 +1,150 @@
+"""Drawing the cases of a check, once per batch: inputs, accepted answers, allowed errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+
+from grader.course.question import Arguments, Check, Inputs
+from grader.errors import CourseError
+from grader.judge.case import Accepted, Answer, Case, Regime
+from grader.judge.draw import Draw, trial_rng
+from grader.judge.rounding import EPS_DOUBLE, EPS_SINGLE, allowed_error, as_answer
+from grader.records import Argument, FunctionArg, RngArg, TensorArg
+from grader.sandbox import forms
+
+PLAIN_TRIALS = 4
+MIXED_TRIALS = 16
+TRIALS = 32  # at least, in all
+# A trial whose allowed error is more than this share of what the answers span can hardly be failed.
+_TELLING = 0.01
+
+
+def build(argument: Argument) -> Any:
+    """An argument as a reference takes it: tensors as arrays, generators and functions made."""
+    if isinstance(argument, TensorArg):
+        return argument.array
+    if isinstance(argument, RngArg):
+        return np.random.default_rng(argument.seed)
+    if isinstance(argument, FunctionArg):
+        return forms.build(argument)
+    return argument
+
+
+def draw_cases(check: Check, seed: int, assignment: str) -> tuple[Case, ...]:
+    """Every case of `check` under this seed, judged by its reference.
+
+    Raises:
+        CourseError: the bank's own code failed: an input cannot be drawn, or the reference raised on one.
+    """
+    cases = []
+    for trial, (regime, inputs) in enumerate(_trials(check)):
+        arguments = _inputs(check, inputs, Draw(trial_rng(seed, assignment, check.id, trial), regime))
+        cases.append(Case(arguments, regime, accept(check, arguments)))
+    return _marked(cases)
+
+
+def _trials(check: Check) -> Iterator[tuple[Regime, Inputs]]:
+    for _ in range(PLAIN_TRIALS):
+        yield Regime.PLAIN, check.draw
+    for inputs in check.edge_inputs:
+        yield Regime.EDGE, inputs
+    for inputs in check.extreme_inputs:
+        yield Regime.EXTREME, inputs
+    named = len(check.edge_inputs) + len(check.extreme_inputs)
+    for _ in range(max(MIXED_TRIALS, TRIALS - PLAIN_TRIALS - named)):
+        yield Regime.MIXED, check.draw
+
+
+def _inputs(check: Check, inputs: Inputs, draw: Draw) -> Arguments:
+    drawn = inputs(draw) if callable(inputs) else inputs
+    arguments = {name: _argument(value) for name, value in drawn.items()}
+    if check.domain is not None and not check.domain(*(build(value) for value in arguments.values())):
+        raise _fault(check, f"an input of `{check.function}` is outside the check's own domain: {arguments}")
+    return arguments
+
+
+def _argument(value: Any) -> Argument:
+    """NumPy scalars become plain numbers: students are called with what they would type."""
+    if isinstance(value, np.generic):
+        plain: Argument = value.item()
+        return plain
+    argument: Argument = value
+    return argument
+
+
+def accept(check: Check, arguments: Arguments) -> tuple[Accepted, ...]:
+    """The accepted answers on these arguments, one for each convention; none for a property.
+
+    Raises:
+        CourseError: the reference raised.
+    """
+    values = [build(value) for value in arguments.values()]
+    eps = EPS_DOUBLE if check.strict else EPS_SINGLE
+    accepted = []
+    for reference in check.references:
+        answer, allowed = _evaluate(check, reference, values, eps)
+        accepted.append(Accepted(answer, allowed, *_gradients(check, values, eps)))
+    return tuple(accepted)
+
+
+def _gradients(
+    check: Check, values: Sequence[Any], eps: float
+) -> tuple[()] | tuple[tuple[Any, ...], tuple[Any, ...]]:
+    if check.gradients is None:
+        return ()
+    answer, allowed = _evaluate(check, check.gradients, values, eps)
+    if isinstance(answer, tuple) and isinstance(allowed, tuple):
+        return answer, allowed
+    return (answer,), (allowed,)
+
+
+def _evaluate(
+    check: Check, reference: Callable[..., Any], values: Sequence[Any], eps: float
+) -> tuple[Answer, Answer]:
+    try:
+        with np.errstate(all="ignore"):
+            answer = as_answer(reference(*values))
+        return answer, allowed_error(reference, values, answer, eps)
+    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+        message = f"the reference of `{check.function}` raised {type(error).__name__}: {error} on {values}"
+        raise _fault(check, message) from error
+
+
+def _marked(cases: Sequence[Case]) -> tuple[Case, ...]:
+    """The cases with `counts` set: allowed error against the span of the expected values."""
+    spans = [_span(case) for case in cases]
+    typical = float(np.median([span for span in spans if np.isfinite(span)] or [0.0]))
+    return tuple(
+        Case(case.arguments, case.regime, case.accepted, _widest(case) <= _TELLING * max(span, typical))
+        for case, span in zip(cases, spans, strict=True)
+    )
+
+
+def _numbers(answer: Answer) -> np.ndarray[Any, np.dtype[np.float64]]:
+    if isinstance(answer, tuple):
+        return np.concatenate([_numbers(item) for item in answer] or [np.zeros(0)])
+    return np.ravel(answer).astype(np.float64)
+
+
+def _span(case: Case) -> float:
+    if not case.accepted:
+        return 0.0
+    numbers = _numbers(case.accepted[0].answer)
+    finite = numbers[np.isfinite(numbers)]
+    return float(max(np.ptp(finite), np.abs(finite).max())) if finite.size else 0.0
+
+
+def _widest(case: Case) -> float:
+    if not case.accepted:
+        return 0.0
+    return float(_numbers(case.accepted[0].allowed).max(initial=0.0))
+
+
+def _fault(check: Check, message: str) -> CourseError:
+    code = check.draw.__code__
+    return CourseError(message, Path(code.co_filename), code.co_firstlineno)

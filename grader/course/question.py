@@ -1,0 +1,137 @@
+"""How a question is declared: checks on functions, the inputs they are tried on, and the mistakes to name.
+
+An instructor writes mathematics (a reference, how to draw inputs, what students get wrong) and a title for the
+student; tolerances, scores and assertions follow from these.
+
+    @check("kl_normal", reference=kl.kl_normal)
+    def normals(draw):
+        '''KL divergence of two univariate normals'''
+        return {"mu_q": draw.normal(), "sigma_q": draw.positive(), ...}
+
+    normals.edges({"mu_q": 0.0, "sigma_q": 1.0, "mu_p": 0.0, "sigma_p": 1.0})
+
+    @mistake(normals, "the arguments are swapped")
+    def swapped(mu_q, sigma_q, mu_p, sigma_p):
+        return kl.kl_normal(mu_p, sigma_p, mu_q, sigma_q)
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from grader.errors import CourseError
+from grader.judge.draw import Draw
+from grader.judge.mistakes import Mistake
+from grader.judge.values import Property
+from grader.records import Argument, Returned
+
+Arguments = Mapping[str, Argument]
+Inputs = Arguments | Callable[[Draw], Arguments]
+Reference = Callable[..., Any]
+
+
+@dataclass(eq=False)
+class Check:
+    """One check of one function; filled by the decorators below while the bank is imported, then only read.
+
+    Attributes:
+        function: what the student must define.
+        draw: the inputs of one random trial, by parameter name in the order of the signature.
+        id: unique within a question; the function's name unless given.
+        title: what the student reads.
+        references: the reference, then further conventions that are as right.
+        gradients: for torch functions, the gradient with respect to each tensor argument, as NumPy.
+        holds: says what is wrong with an answer; for functions that have no single right value.
+        strict: judged at double precision, because the sheet asks for accuracy.
+        within: seconds that a call may take, where the sheet asks for a complexity.
+        domain: whether arguments are allowed inputs.
+    """
+
+    function: str
+    draw: Callable[[Draw], Arguments]
+    id: str
+    title: str
+    references: tuple[Reference, ...] = ()
+    gradients: Reference | None = None
+    holds: Property | None = None
+    strict: bool = False
+    within: float | None = None
+    domain: Callable[..., bool] | None = None
+    edge_inputs: list[Inputs] = field(default_factory=list)
+    extreme_inputs: list[Inputs] = field(default_factory=list)
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def edges(self, *inputs: Inputs) -> None:
+        """Named inputs that every correct answer must get right; each a dictionary or a function of `draw`."""
+        self.edge_inputs.extend(inputs)
+
+    def extremes(self, *inputs: Inputs) -> None:
+        """Inputs where only a stable formula survives: an answer wrong on these alone is called unstable."""
+        self.extreme_inputs.extend(inputs)
+
+
+def check(
+    function: str,
+    *,
+    reference: Reference | tuple[Reference, ...] = (),
+    id: str | None = None,  # noqa: A002 - the rubric's word for it
+    gradients: Reference | None = None,
+    holds: Property | None = None,
+    strict: bool = False,
+    within: float | None = None,
+    domain: Callable[..., bool] | None = None,
+) -> Callable[[Callable[[Draw], Arguments]], Check]:
+    """Declares a check of `function`; the decorated function draws the inputs, its docstring is the title."""
+
+    def declare(draw: Callable[[Draw], Arguments]) -> Check:
+        references = reference if isinstance(reference, tuple) else (reference,)
+        if bool(references) == bool(holds):
+            raise _fault(draw, f"the check of `{function}` needs either reference= or holds=")
+        title = inspect.getdoc(draw)
+        if not title:
+            raise _fault(draw, f"the check of `{function}` needs a docstring: it is what the student reads")
+        return Check(
+            function=function,
+            draw=draw,
+            id=id or function,
+            title=title,
+            references=references,
+            gradients=gradients,
+            holds=holds,
+            strict=strict,
+            within=within,
+            domain=domain,
+        )
+
+    return declare
+
+
+def mistake(check: Check, words: str) -> Callable[[Reference], Reference]:
+    """Declares what a student with this misconception returns on the arguments of the reference."""
+
+    def declare(answer: Reference) -> Reference:
+        check.mistakes.append(Mistake(words, answer=answer))
+        return answer
+
+    return declare
+
+
+def symptom(
+    check: Check, words: str
+) -> Callable[[Callable[[Mapping[str, Any], Returned], bool]], Callable[[Mapping[str, Any], Returned], bool]]:
+    """Declares a misconception that is no value: `seen(arguments, returned)` recognises it."""
+
+    def declare(seen: Callable[[Mapping[str, Any], Returned], bool]) -> Callable[..., bool]:
+        check.mistakes.append(Mistake(words, seen=seen))
+        return seen
+
+    return declare
+
+
+def _fault(function: Callable[..., Any], message: str) -> CourseError:
+    code = function.__code__
+    return CourseError(message, Path(code.co_filename), code.co_firstlineno)

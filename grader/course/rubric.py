@@ -1,0 +1,243 @@
+"""The rubric: points, visibility, limits, late policy and the criteria for texts. No mathematics.
+
+`read_rubric` reads `rubric.yaml`, merges the defaults into every assignment and question, and hands out frozen
+records. Whatever is wrong with the file is said at once, at its lines and columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from grader.course.faults import Fault, course_error
+from grader.course.yamltree import Key, Keys, Place, Tree, read_tree
+from grader.errors import CourseError
+from grader.records import Limits, PartKind, Visibility
+
+if TYPE_CHECKING:
+    from grader.course.rubric_shape import (
+        AssignmentShape,
+        CheckShape,
+        DefaultsShape,
+        LateShape,
+        LimitsShape,
+        QuestionShape,
+        RubricShape,
+        TextShape,
+    )
+
+
+class Policy(StrEnum):
+    """How lateness costs points."""
+
+    NONE = "none"
+    FIXED = "fixed"  # once, however late
+    PER_DAY = "per_day"  # for every started day
+
+
+class Base(StrEnum):
+    """What a penalty is a percentage of."""
+
+    SCORE = "score"  # the points the submission earned
+    POINTS = "points"  # the points the assignment is worth
+
+
+@dataclass(frozen=True, slots=True)
+class LatePolicy:
+    """`percent` per day or once, nothing within `grace_minutes` of the due time, never above `max_percent`."""
+
+    policy: Policy = Policy.NONE
+    percent: float = 0.0
+    grace_minutes: float = 0.0
+    max_percent: float = 100.0
+    of: Base = Base.SCORE
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveLimits:
+    """How much a submission may unpack to."""
+
+    files: int = 1000
+    unpacked_mb: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRubric:
+    points: float
+    visibility: Visibility = Visibility.PUBLIC
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRubric:
+    """`checks` by name, in the order of the file; `carry_forward`: an error is charged once, where it was made."""
+
+    points: float
+    checks: Mapping[str, CheckRubric]
+    carry_forward: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DerivationRubric:
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """What a marker looks for, and the points it brings if the rubric says so."""
+
+    text: str
+    points: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextRubric:
+    points: float
+    criteria: tuple[Criterion, ...]
+
+
+PartRubric = CodeRubric | DerivationRubric | TextRubric
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRubric:
+    points: float
+    limits: Limits = field(default_factory=Limits)
+    code: CodeRubric | None = None
+    derivation: DerivationRubric | None = None
+    text: TextRubric | None = None
+
+    @property
+    def parts(self) -> Mapping[PartKind, PartRubric]:
+        """The parts that the question has, in the order code, derivation, text."""
+        every = {PartKind.CODE: self.code, PartKind.DERIVATION: self.derivation, PartKind.TEXT: self.text}
+        return {kind: part for kind, part in every.items() if part is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentRubric:
+    """One assignment; `questions` in the order of the file, `limits` those that hold while loading."""
+
+    title: str
+    points: float
+    questions: Mapping[str, QuestionRubric]
+    due: datetime | None = None
+    late: LatePolicy = field(default_factory=LatePolicy)
+    limits: Limits = field(default_factory=Limits)
+    archive: ArchiveLimits = field(default_factory=ArchiveLimits)
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """A whole file, and where everything stands in it."""
+
+    path: Path
+    assignments: Mapping[str, AssignmentRubric]
+    places: Mapping[Keys, Place] = field(default_factory=dict, repr=False)
+
+    def place(self, *keys: Key) -> Place | None:
+        """Line and column, both from 1, of the key at the end of this way; None where the file has no such key."""
+        return self.places.get(keys)
+
+    def error(self, message: str, *keys: Key) -> CourseError:
+        """A mistake found later, at the last of these keys that the file has."""
+        ways = (keys[:length] for length in range(len(keys), 0, -1))
+        place = next((self.places[way] for way in ways if way in self.places), (None, None))
+        return CourseError(message, self.path, *place)
+
+
+def read_rubric(path: Path) -> Rubric:
+    """Read and check a rubric file.
+
+    Raises:
+        CourseError: placed at the first mistake; its message lists all others with their places.
+    """
+    # Late: pydantic takes longer to import than the file takes to read, and only this function needs it.
+    from grader.course.rubric_shape import read_shape
+
+    tree = read_tree(path)
+    shape = read_shape(tree)
+    if isinstance(shape, list):
+        raise course_error(path, shape)
+    faults: list[Fault] = []
+    assignments = _Merging(tree, faults).assignments(shape)
+    if faults:
+        raise course_error(path, faults)
+    return Rubric(path, assignments, tree.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class _Merging:
+    """From what is written to what holds: the defaults, then the assignment's keys, then the question's."""
+
+    tree: Tree
+    faults: list[Fault]
+
+    def assignments(self, shape: RubricShape) -> Mapping[str, AssignmentRubric]:
+        defaults = shape.defaults
+        return {name: self._assignment(name, one, defaults) for name, one in shape.assignments.items()}
+
+    def _assignment(
+        self, name: str, shape: AssignmentShape, defaults: DefaultsShape | None
+    ) -> AssignmentRubric:
+        limits = {**_given(defaults and defaults.limits), **_given(shape.limits)}
+        intake = {key: limits.pop(key) for key in ("files", "unpacked_mb") if key in limits}
+        return AssignmentRubric(
+            title=shape.title,
+            points=shape.points,
+            due=shape.due,
+            late=self._late(("assignments", name, "late"), shape.late, defaults and defaults.late),
+            limits=replace(Limits(), **limits),
+            archive=replace(ArchiveLimits(), **intake),
+            questions={key: _question(one, limits) for key, one in shape.questions.items()},
+        )
+
+    def _late(self, keys: Keys, own: LateShape | None, default: LateShape | None) -> LatePolicy:
+        given = {**_given(default), **_given(own)}
+        if not given:
+            return LatePolicy()
+        if "policy" not in given:
+            self._missing(keys, "policy")
+            return LatePolicy()
+        policy = Policy(given.pop("policy"))
+        if policy is Policy.NONE:
+            return LatePolicy()
+        if "percent" not in given:
+            self._missing(keys, "percent")
+        if policy is Policy.FIXED and "max_percent" in _given(own):
+            line, column = self.tree.keys[(*keys, "max_percent")]
+            self.faults.append(Fault(line, column, "'max_percent' means nothing under the policy 'fixed'"))
+        if policy is Policy.FIXED:  # inherited from a default that is counted per day
+            given.pop("max_percent", None)
+        return replace(LatePolicy(policy), **given | {"of": Base(given.get("of", Base.SCORE))})
+
+    def _missing(self, keys: Keys, key: str) -> None:
+        """At the assignment's own `late`, or at the default that it inherits."""
+        way = keys if keys in self.tree.keys else ("defaults", "late")
+        self.faults.append(Fault(*self.tree.keys[way], f"missing key {key!r}"))
+
+
+def _given(shape: LimitsShape | LateShape | None) -> dict[str, Any]:
+    return {} if shape is None else shape.model_dump(exclude_none=True)
+
+
+def _question(shape: QuestionShape, limits: Mapping[str, Any]) -> QuestionRubric:
+    code, derivation = shape.code, shape.derivation
+    return QuestionRubric(
+        points=shape.points,
+        limits=replace(Limits(), **{**limits, **_given(shape.limits)}),
+        code=code and CodeRubric(code.points, _checks(code.checks), code.carry_forward),
+        derivation=derivation and DerivationRubric(derivation.points),
+        text=shape.text and _text(shape.text),
+    )
+
+
+def _checks(shapes: Mapping[str, CheckShape]) -> Mapping[str, CheckRubric]:
+    return {name: CheckRubric(one.points, Visibility(one.visibility)) for name, one in shapes.items()}
+
+
+def _text(shape: TextShape) -> TextRubric:
+    return TextRubric(shape.points, tuple(Criterion(one.text, one.points) for one in shape.criteria))

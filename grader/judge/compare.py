@@ -1,0 +1,144 @@
+"""Comparing a student's value with an accepted one: exact shape, exact nan/inf pattern, allowed error per number.
+
+Nothing broadcasts, nothing is cast down, and nan equals nan only where the accepted answer is nan.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader.judge.case import Accepted, Answer
+from grader.judge.rounding import EPS_SINGLE
+from grader.records import Array, Opaque
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """Why a value is not the accepted one; `where` is "[2, 5]", "" for a scalar or the whole."""
+
+    message: str
+    where: str = ""
+
+
+def mismatch(value: Any, accepted: Accepted) -> Mismatch | None:
+    """None if `value`, as it came over the wire, is within the allowed error of `accepted`."""
+    return _compare(value, accepted.answer, accepted.allowed, "")
+
+
+def _compare(value: Any, answer: Answer, allowed: Answer, name: str) -> Mismatch | None:
+    if isinstance(answer, tuple):
+        return _compare_parts(value, answer, allowed, name)
+    array = as_array(value)
+    if isinstance(array, str):
+        return Mismatch(f"{name or 'the result'} is {array}, expected {_describe(answer)}", name)
+    if not _same_shape(array.shape, answer.shape):
+        return Mismatch(
+            f"{name or 'the result'} has shape {array.shape}, expected {answer.shape}", name
+        )
+    return _compare_numbers(array.reshape(answer.shape), answer, np.asarray(allowed), name)
+
+
+def _compare_parts(value: Any, answer: tuple[Answer, ...], allowed: Answer, name: str) -> Mismatch | None:
+    if isinstance(value, np.ndarray) and value.ndim:
+        value = list(value)
+    if not isinstance(value, list) or len(value) != len(answer):
+        got = f"{len(value)} values" if isinstance(value, list) else _name_of(value)
+        return Mismatch(f"the result is {got}, expected {len(answer)} values", name)
+    for index, (item, part) in enumerate(zip(value, answer, strict=True)):
+        found = _compare(item, part, allowed[index], f"{name}part {index + 1} of the result")
+        if found is not None:
+            return found
+    return None
+
+
+def _compare_numbers(array: Array, answer: Array, allowed: Array, name: str) -> Mismatch | None:
+    wrong = differs(array, answer, allowed)
+    if not wrong.any():
+        return None
+    index = tuple(int(i) for i in np.unravel_index(int(np.argmax(wrong)), wrong.shape))
+    where = name + (f"[{', '.join(map(str, index))}]" if index else "")
+    got, expected = show(array[index]), show(answer[index])
+    count = f"{int(wrong.sum())} of {wrong.size} differ; " if wrong.size > 1 else ""
+    place = f"{where}: " if where else ""
+    return Mismatch(f"{place}got {got}, expected {expected} ({count}allowed {float(allowed[index]):.1g})", where)
+
+
+def differs(array: Array, answer: Array, allowed: Array) -> Array:
+    """True where a number is not accepted; all three of one shape."""
+    with np.errstate(all="ignore"):
+        got, want = array.astype(np.float64), answer.astype(np.float64)
+        special = ~np.isfinite(want)
+        same_special = (np.isnan(want) & np.isnan(got)) | (want == got)
+        near = np.abs(got - want) <= allowed
+    return np.where(special, ~same_special, ~near)
+
+
+def as_array(value: Any) -> Array | str:
+    """The value as an array of numbers, or what it is in words if it is none that may be handed in."""
+    if isinstance(value, bool | int | float):
+        return _from_number(value)
+    if isinstance(value, list):
+        value = _from_list(value)
+    if not isinstance(value, np.ndarray):
+        return _name_of(value)
+    if value.dtype.kind == "c":
+        return "complex"
+    if value.dtype.kind not in "bifu":
+        return f"an array of {value.dtype}"
+    if value.dtype.kind == "f" and value.dtype.itemsize < 4:
+        return f"of dtype {value.dtype}, too coarse to judge"
+    return value
+
+
+def _from_number(value: float) -> Array | str:
+    try:
+        return np.asarray(float(value) if isinstance(value, int) and abs(value) >= 2**63 else value)
+    except OverflowError:
+        return "an integer too large for a float"
+
+
+def _from_list(value: list[Any]) -> Any:
+    if not value:
+        return np.zeros(0)
+    parts = [as_array(item) for item in value]
+    if any(isinstance(part, str) for part in parts):
+        return value
+    arrays = [part for part in parts if not isinstance(part, str)]
+    if len({part.shape for part in arrays}) != 1:
+        return value
+    return np.stack(arrays)
+
+
+def _same_shape(got: tuple[int, ...], expected: tuple[int, ...]) -> bool:
+    return got == expected or (expected == () and got == (1,))
+
+
+def _name_of(value: Any) -> str:
+    if value is None:
+        return "None (is a `return` missing?)"
+    if isinstance(value, Opaque):
+        return f"an object of type {value.type_name}"
+    if isinstance(value, list):
+        return f"a list of {len(value)} values that is no array"
+    return f"a {type(value).__name__}"
+
+
+def _describe(answer: Array) -> str:
+    return "a number" if answer.shape == () else f"an array of shape {answer.shape}"
+
+
+def show(number: Any) -> str:
+    """A number as a student reads it: enough digits to see a difference, no more."""
+    plain = number.item() if isinstance(number, np.generic | np.ndarray) else number
+    if isinstance(plain, bool | int):
+        return str(plain)
+    return f"{plain:.7g}"
+
+
+def exact(answer: Any) -> Accepted:
+    """An accepted answer without a reference formula behind it: compared at single precision of its own size."""
+    array = np.asarray(answer)
+    return Accepted(array, np.asarray(16 * EPS_SINGLE * (1 + np.abs(np.nan_to_num(array.astype(float))))))

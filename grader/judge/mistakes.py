@@ -1,0 +1,115 @@
+"""Recognising a listed mistake behind wrong answers.
+
+A mistake is named only if it explains every wrong answer, on at least two inputs, each one where the mistake
+differs from the right answer (elsewhere there is no evidence).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader.judge.case import Answer, Case
+from grader.judge.compare import mismatch
+from grader.judge.case import Accepted
+from grader.judge.rounding import EPS_SINGLE, as_answer
+from grader.records import Returned
+
+_ENOUGH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """`answer(*arguments)` is what such a student returns; where a mistake is no value (quadratic work, a
+    detached result), `seen(arguments, returned)` recognises it instead. `words` are what the student reads."""
+
+    words: str
+    answer: Callable[..., Any] | None = None
+    seen: Callable[[Mapping[str, Any], Returned], bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A wrong answer: the case, the arguments as the reference takes them, and what came back."""
+
+    case: Case
+    arguments: Mapping[str, Any]
+    returned: Returned
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    words: str
+    matched: int
+    of: int
+
+
+def recognise(mistakes: Sequence[Mistake], wrong: Sequence[Wrong]) -> Recognised | None:
+    """The listed mistake that explains all of `wrong`; of several, the first that was listed."""
+    for mistake in mistakes:
+        if _explains(mistake, wrong):
+            return Recognised(mistake.words, len(wrong), len(wrong))
+    return None
+
+
+def _explains(mistake: Mistake, wrong: Sequence[Wrong]) -> bool:
+    if mistake.seen is not None:
+        return bool(wrong) and all(mistake.seen(item.arguments, item.returned) for item in wrong)
+    return len(wrong) >= _ENOUGH and all(_matches(mistake, item) for item in wrong)
+
+
+def _matches(mistake: Mistake, item: Wrong) -> bool:
+    """Naive formulas overflow at 89 in single and at 710 in double precision: either pattern will do."""
+    return any(
+        _equals(item.returned.value, answer, item)
+        for answer in (answer_of(mistake, item.arguments), answer_of(mistake, _single(item.arguments)))
+        if answer is not None
+    )
+
+
+def answer_of(mistake: Mistake, arguments: Mapping[str, Any]) -> Answer | None:
+    """What the mistake gives on these arguments; None where it cannot be computed."""
+    assert mistake.answer is not None
+    with np.errstate(all="ignore"):
+        try:
+            return as_answer(mistake.answer(*(_fresh(value) for value in arguments.values())))
+        except (ArithmeticError, ValueError, IndexError, TypeError):
+            return None  # a mistake may well be undefined here: then it explains nothing
+
+
+def _fresh(value: Any) -> Any:
+    return value.copy() if isinstance(value, np.ndarray) else value
+
+
+def _single(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {
+        name: value.astype(np.float32) if isinstance(value, np.ndarray) and value.dtype.kind == "f" else value
+        for name, value in arguments.items()
+    }
+
+
+def _equals(value: Any, answer: Answer, item: Wrong) -> bool:
+    allowed = item.case.accepted[0].allowed if item.case.accepted else None
+    return mismatch(value, Accepted(answer, _tolerance(answer, allowed, _size(item.arguments)))) is None
+
+
+def _size(arguments: Mapping[str, Any]) -> float:
+    size = 1.0
+    for value in arguments.values():
+        if isinstance(value, float | np.ndarray):
+            magnitude = np.abs(np.asarray(value, dtype=np.float64))
+            size = max(size, float(magnitude[np.isfinite(magnitude)].max(initial=0.0)))
+    return size
+
+
+def _tolerance(answer: Answer, allowed: Answer | None, size: float) -> Answer:
+    """The mistake's own rounding is not known; the reference's, where the shapes agree, is close to it."""
+    if isinstance(answer, tuple):
+        parts = allowed if isinstance(allowed, tuple) and len(allowed) == len(answer) else (None,) * len(answer)
+        return tuple(_tolerance(item, part, size) for item, part in zip(answer, parts, strict=True))
+    own = 16 * EPS_SINGLE * (np.where(np.isfinite(answer), np.abs(answer), 0.0) + size)
+    widest = float(np.max(allowed, initial=0.0)) if isinstance(allowed, np.ndarray) else 0.0
+    return np.asarray(np.maximum(own, widest))

@@ -1,0 +1,73 @@
+"""Values as people and JSON see them: plain data for results, and a call that a student can paste."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.records import Argument, Array, FunctionArg, Opaque, RngArg, TensorArg
+
+# Larger arrays are shown by their shape and first entries: nobody reads or pastes a million numbers.
+_LONGEST = 64
+
+
+def plain(value: Any) -> Any:
+    """Plain JSON data: lists for arrays and tuples, "nan", "inf", "-inf" for what JSON cannot say."""
+    if isinstance(value, TensorArg):
+        value = value.array
+    if isinstance(value, np.ndarray | np.generic):
+        array = np.asarray(value)
+        if array.size > _LONGEST:
+            return {"shape": list(array.shape), "first": plain(array.ravel()[:8])}
+        return plain(array.tolist())
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        shown = [plain(item) for item in value[:_LONGEST]]
+        return shown + ["…"] if len(value) > _LONGEST else shown
+    return _plain_scalar(value)
+
+
+def _plain_scalar(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else str(value)
+    if isinstance(value, RngArg):
+        return f"default_rng({value.seed})"
+    if isinstance(value, FunctionArg):
+        return {"form": value.form, **{key: plain(array) for key, array in value.parameters.items()}}
+    if isinstance(value, Opaque):
+        return f"<{value.type_name}>"
+    if isinstance(value, complex):
+        return str(value)
+    return value
+
+
+def paste(function: str, arguments: Mapping[str, Argument]) -> str:
+    """`softmax(np.array([0., 1000.]))`."""
+    return f"{function}({', '.join(_source(name, value) for name, value in arguments.items())})"
+
+
+def _source(name: str, value: Argument) -> str:
+    if isinstance(value, TensorArg):
+        grad = ", requires_grad=True" if value.requires_grad else ""
+        return f"torch.tensor({_numbers(value.array)}, dtype=torch.float64{grad})"
+    if isinstance(value, np.ndarray):
+        return f"np.array({_numbers(value)})" if value.size else f"np.zeros({value.shape})"
+    if isinstance(value, RngArg):
+        return f"np.random.default_rng({value.seed})"
+    if isinstance(value, FunctionArg):
+        return name  # its parameters are listed with the counterexample
+    if isinstance(value, float) and not math.isfinite(value):
+        return f"np.{'nan' if math.isnan(value) else 'inf' if value > 0 else 'inf * -1'}"
+    return repr(value.item() if isinstance(value, np.generic) else value)
+
+
+def _numbers(array: Array) -> str:
+    if array.size > _LONGEST:
+        return f"...)  # shape {array.shape}, starting {np.array2string(array.ravel()[:4], separator=', ')}"
+    text = np.array2string(array, separator=", ", floatmode="unique", threshold=array.size + 1)
+    joined = " ".join(text.split())
+    return joined.replace("[ ", "[").replace("nan", "np.nan").replace("inf", "np.inf")

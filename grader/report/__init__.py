@@ -1,0 +1,1 @@
+"""Showing results: reports, the class overview, result files and what the terminal says."""

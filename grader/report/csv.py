@@ -1,0 +1,51 @@
+"""`grades.csv`: a row a student."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from grader.records import PartStatus, Result, SubmissionStatus
+from grader.report.text import encodable
+
+# What spreadsheets take for the beginning of a formula, the full-width forms of East Asian ones included.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def grades_csv(results: Sequence[Result]) -> str:
+    """Columns: id, score, one a sub-question (in the order in which they first occur), status.
+
+    A number is a mark: what could not be judged for a reason of ours is an empty cell, never 0. Points that wait
+    for a person are not in the numbers, as everywhere.
+    """
+    questions = list(dict.fromkeys(question.id for result in results for question in result.questions))
+    rows = io.StringIO()
+    writer = csv.writer(rows, lineterminator="\n")
+    writer.writerow(["id", "score", *map(cell, questions), "status"])
+    writer.writerows(_row(result, questions) for result in results)
+    return rows.getvalue()
+
+
+def cell(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: one that might be gets an apostrophe in front."""
+    return encodable("'" + text if text.startswith(_FORMULA) else text)
+
+
+def _row(result: Result, questions: Sequence[str]) -> list[str]:
+    marks = {
+        question.id: _number(question.score)
+        for question in result.questions
+        if question.status is not PartStatus.UNGRADED
+    }
+    graded = result.status is not SubmissionStatus.UNGRADED
+    return [
+        cell(result.student),
+        _number(result.score) if graded else "",
+        *(marks.get(question, "") for question in questions),
+        result.status.value,
+    ]
+
+
+def _number(score: float) -> str:
+    return f"{score + 0.0:.10g}"

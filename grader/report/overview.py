@@ -1,0 +1,36 @@
+"""The class at a glance: who needs attention, statistics, recurring mistakes, and everyone's marks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from grader.records import Result
+from grader.report import cohort, plots
+from grader.report.page import Caps, render
+
+TOP_MISTAKES = 25
+
+
+def class_page(results: Sequence[Result], title: str, links: Mapping[str, str]) -> str:
+    """A self-contained HTML page. `links` leads from a student's id to the address of the report."""
+    ordered = sorted(results, key=lambda result: (result.student.casefold(), result.student))
+    graded = cohort.graded(ordered)
+    fractions = [result.score / result.max_score for result in graded if result.max_score > 0]
+    context = {
+        "title": title,
+        "results": ordered,
+        "links": links,
+        "assignments": sorted({result.assignment for result in results}),
+        "newest": max((result.graded_at for result in results), default=None),
+        "summary": cohort.summary(ordered),
+        "questions": cohort.questions(ordered),
+        "mistakes": cohort.mistakes(ordered)[:TOP_MISTAKES],
+        "attention": cohort.attention(ordered),
+        "answers": {result.student: {q.id: q for q in result.questions} for result in ordered},
+        "histogram": plots.histogram(fractions),
+        "shares": plots.shares,
+        "frequency": plots.frequency,
+        "share_order": plots.SHARE_ORDER,
+        "caps": Caps(),
+    }
+    return render("class.html", context)

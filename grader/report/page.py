@@ -1,0 +1,146 @@
+"""Pages that carry everything with them: no scripts, one style sheet inside, a policy that allows nothing else."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from grader.records import Counterexample
+from grader.report import plots
+from grader.report.badge import badge
+from grader.report.comparison import Panel, Room, panels
+from grader.report.mathml import allowed
+from grader.report.text import one_line, shorten, showable
+from grader.report.values import literal, points
+
+MAX_BYTES = 400_000
+TEMPLATES = Path(__file__).with_name("templates")
+
+_RELATIONS = {"\\ge": "≥", "\\geq": "≥", ">=": "≥", "\\le": "≤", "\\leq": "≤", "<=": "≤"}
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """How much of what others wrote a page holds: characters, entries of an array along an axis, items of a list.
+
+    `text` is for messages and calls, `long` for a student's own texts, `short` for titles and names.
+    """
+
+    text: int = 4_000
+    long: int = 24_000
+    short: int = 300
+    entries: int = 12
+    items: int = 200
+
+    def halved(self) -> Caps:
+        return Caps(
+            text=max(self.text // 2, 40),
+            long=max(self.long // 2, 40),
+            short=max(self.short // 2, 20),
+            entries=max(self.entries * 3 // 4, 4),
+            items=max(self.items // 2, 2),
+        )
+
+    def ever_smaller(self) -> Iterator[Caps]:
+        caps, smaller = self, self.halved()
+        while caps != smaller:
+            yield caps
+            caps, smaller = smaller, smaller.halved()
+        yield caps
+
+
+def fitting(template: str, limit: int, context: dict[str, Any]) -> str:
+    """The page with as much of long texts and lists as `limit` bytes of UTF-8 hold."""
+    page = ""
+    for caps in Caps().ever_smaller():
+        page = render(template, {**context, "caps": caps})
+        if len(page.encode()) <= limit:
+            break
+    return page
+
+
+def render(template: str, context: dict[str, Any]) -> str:
+    """One page; `context` needs `caps` beside what the template names."""
+    # Whatever the templates let through, no control character and no lone surrogate leaves the house.
+    return showable(environment().get_template(template).render(context))
+
+
+@functools.cache
+def environment() -> Environment:
+    """Compiled once a process: a class is hundreds of pages."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
+    made.globals.update(style=Markup(style), policy=policy(style), bar=plots.bar)  # noqa: S704 - our own file
+    made.filters.update(
+        badge=badge,
+        points=points,
+        shorten=shorten,
+        one_line=one_line,
+        when=when,
+        compared=compared,
+        call=call,
+        formula=formula,
+        relation=relation,
+        hours=hours,
+    )
+    return made
+
+
+def policy(style: str) -> str:
+    """The Content-Security-Policy: the style sheet by its hash, images only if they are in the page itself."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def when(time: datetime) -> str:
+    """`2026-11-20 12:00 UTC`: a class may sit in several zones."""
+    return time.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+
+
+def hours(length: float) -> str:
+    """`26 h`, `3 days 2 h`, `40 min`."""
+    if length < 1:
+        return f"{max(round(length * 60), 1)} min"
+    days, rest = divmod(round(length), 24)
+    return f"{days} day{'s' * (days != 1)} {rest} h" if days else f"{rest} h"
+
+
+def compared(example: Counterexample, caps: Caps) -> tuple[Panel, ...]:
+    return panels(example.got, example.expected, Room(caps.entries, caps.text))
+
+
+def call(example: Counterexample, limit: int) -> str:
+    """The call to paste; where the judge wrote none, one with the arguments as they were recorded."""
+    if example.paste:
+        return shorten(example.paste, limit)
+    room = limit // max(len(example.arguments), 1)
+    arguments = (f"{name}={literal(value, room)}" for name, value in example.arguments.items())
+    return shorten(f"{example.call}({', '.join(arguments)})", limit)
+
+
+def formula(source: str) -> Markup | None:
+    """MathML fit for the page, or None."""
+    rebuilt = allowed(source)
+    return None if rebuilt is None else Markup(rebuilt)  # noqa: S704 - rebuilt from a list of allowed elements
+
+
+def relation(sign: str) -> str:
+    return _RELATIONS.get(sign, sign)

@@ -1,0 +1,36 @@
+"""The report on one submission."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from grader.records import PartKind, Result, Tier
+from grader.report.audience import Audience, seen_by
+from grader.report.page import MAX_BYTES, fitting
+
+TIERS: Mapping[Tier, str] = MappingProxyType(
+    {
+        Tier.A: "isolation A: namespaces, Landlock, seccomp and resource limits",
+        Tier.B: "isolation B: Landlock, seccomp and resource limits, no namespaces",
+        Tier.C: "not isolated (tier C): a process of its own with time limits",
+    }
+)
+KINDS: Mapping[PartKind, str] = MappingProxyType(
+    {PartKind.CODE: "Code", PartKind.DERIVATION: "Derivation", PartKind.TEXT: "Text"}
+)
+
+
+def student_page(result: Result, audience: Audience = Audience.INSTRUCTOR, index: str | None = None) -> str:
+    """A self-contained HTML page of at most 400 kB; what does not fit is shortened and says so.
+
+    `index` is the address of the class overview, for a link back to it.
+    """
+    context = {
+        "result": seen_by(audience, result),
+        "audience": audience.value,
+        "index": index,
+        "tier": TIERS[result.isolation] if result.isolation else "nothing was run",
+        "kinds": KINDS,
+    }
+    return fitting("student.html", MAX_BYTES, context)
