@@ -10,5 +10,8 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Scalar = np.float64
 
+# An argument that broadcasts with others: a number counts as an array of shape ().
+Broadcast = Array | float
+
 # States (S, n) of 0/1, S >= 1, to finite log-likelihoods (S,).
 LogLikelihood = Callable[[Array], Array]

@@ -1,11 +1,11 @@
-"""What a VAE's decoder is trained by: negative log-likelihoods of x under Bernoulli and Gaussian outputs x̂."""
+"""What a VAE's decoder is trained by: negative log-likelihoods under Bernoulli and Gaussian outputs x̂."""
 
 from __future__ import annotations
 
 import numpy as np
 from scipy.special import xlog1py, xlogy
 
-from reference.arrays import Array, Scalar
+from reference.arrays import Array
 
 
 def bernoulli_nll(x: Array, x_hat: Array) -> Array:
@@ -43,7 +43,7 @@ def gaussian_nll(x: Array, x_hat: Array, sigma: float) -> Array:
     return nll
 
 
-def mse_decomposition(sigma: float, D: int) -> tuple[Scalar, Scalar]:
+def mse_decomposition(sigma: float, D: int) -> tuple[float, float]:
     """The affine map from squared error to `gaussian_nll`, NLL = scale · ‖x - x̂‖² + offset.
 
     Args:
@@ -56,10 +56,9 @@ def mse_decomposition(sigma: float, D: int) -> tuple[Scalar, Scalar]:
 
     Source: fall2020_homework4, problem 3.2.
     """
-    scale: Scalar = 0.5 / np.square(sigma)
-    return scale, _log_normaliser(sigma, D)
+    return 0.5 / (sigma * sigma), _log_normaliser(sigma, D)
 
 
-def _log_normaliser(sigma: float, D: int) -> Scalar:
-    value: Scalar = D * np.log(np.sqrt(2.0 * np.pi) * sigma)  # (D/2) log(2πσ²)
+def _log_normaliser(sigma: float, D: int) -> float:
+    value: float = D * np.log(np.sqrt(2.0 * np.pi) * sigma)  # (D/2) log(2πσ²)
     return value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import Generator
 
-from reference.arrays import Array, Scalar
+from reference.arrays import Array
 
 
 def score_estimates(beta: float, m: int, rng: Generator) -> Array:
@@ -21,7 +21,7 @@ def score_estimates(beta: float, m: int, rng: Generator) -> Array:
 
     Source: ss2022_seminar7, assignment 3 (a), (b).
     """
-    return (rng.random(m) < beta) / np.float64(beta)
+    return (rng.random(m) < beta) / beta
 
 
 def score_estimates_support(beta: float) -> tuple[Array, Array]:
@@ -39,7 +39,7 @@ def score_estimates_support(beta: float) -> tuple[Array, Array]:
     return np.array([0.0, 1.0 / beta]), np.array([1.0 - beta, beta])
 
 
-def score_estimator_variance(beta: float, m: int) -> Scalar:
+def score_estimator_variance(beta: float, m: int) -> float:
     """Variance of the mean of m independent estimates, (1 - β) / (m β).
 
     Args:
@@ -51,5 +51,4 @@ def score_estimator_variance(beta: float, m: int) -> Scalar:
 
     Source: ss2022_seminar7, assignment 3 (b).
     """
-    variance: Scalar = np.subtract(1.0, beta) / np.multiply(m, beta)
-    return variance
+    return (1.0 - beta) / (m * beta)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import expit
 
-from reference.arrays import Array
+from reference.arrays import Array, Broadcast
 
 
-def sigmoid(x: Array) -> Array:
+def sigmoid(x: Broadcast) -> Array:
     """The logistic sigmoid, S(x) = 1 / (1 + exp(-x)).
 
     Args:

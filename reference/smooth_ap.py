@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from reference.arrays import Array, Scalar
+from reference.arrays import Array, Broadcast, Scalar
 from reference.sigmoid import sigmoid
 
 
@@ -72,7 +72,7 @@ def triplet_loss_gradient(d_pos: Array, d_neg: Array, margin: float) -> tuple[Ar
         margin: a, in the units of the distances.
 
     Returns:
-        The gradients with respect to d_pos (T,) and d_neg (M,); a pair on the kink adds 0, one of its subgradients.
+        The gradients with respect to d_pos (T,) and d_neg (M,); a pair on the kink adds 0, a subgradient.
 
     Source: ss2023_seminar6, assignment 4 (b).
     """
@@ -80,7 +80,7 @@ def triplet_loss_gradient(d_pos: Array, d_neg: Array, margin: float) -> tuple[Ar
     return active.sum(axis=1), -active.sum(axis=0)
 
 
-def smooth_indicator(d_n: Array, d_p: Array, tau: float) -> Array:
+def smooth_indicator(d_n: Broadcast, d_p: Broadcast, tau: float) -> Array:
     """The expected indicator under logistic noise Z of scale τ, P(d_n - d_p + Z < 0) = S((d_p - d_n) / τ).
 
     Args:
@@ -97,7 +97,10 @@ def smooth_indicator(d_n: Array, d_p: Array, tau: float) -> Array:
 
 
 def smooth_ap_value(d_pos: Array, d_neg: Array, tau: float) -> Scalar:
-    """The value of `smooth_ap`: `average_precision` with every indicator smoothed but p's own in k(p), which is 1.
+    """Value of `smooth_ap`, 1 - (1/T) Σ_p (1/k(p)) Σ_n S((d_p - d_n)/τ).
+
+    Here k(p) = 1 + Σ_{x ≠ p} S((d_p - d_x)/τ): every indicator of the average precision is smoothed but p's
+    own, which counts 1.
 
     Args:
         d_pos: distances of the positives (T,), T >= 1.
@@ -129,22 +132,27 @@ def smooth_ap_gradient(d_pos: Array, d_neg: Array, tau: float) -> tuple[Array, A
     """
     positives, negatives = _smooth_ranks(d_pos, d_neg, tau)  # each (T,)
     weights = 1.0 / (len(d_pos) * np.square(positives + negatives))  # (T,)
+    d_p = d_pos[:, np.newaxis]  # (T, 1)
     # What a unit of d_p - d_x adds to AP, through the indicator of x in the rank of p.
-    through_pos = (weights * negatives)[:, np.newaxis] * _slope(d_pos[:, np.newaxis] - d_pos, tau)  # (T, T)
-    through_neg = -(weights * positives)[:, np.newaxis] * _slope(d_pos[:, np.newaxis] - d_neg, tau)  # (T, M)
-    # Over rows as p, over columns as x; p's own term is in both and cancels, as the constant 1 must.
+    through_pos = (weights * negatives)[:, np.newaxis] * _others(d_pos) * _slope(d_p - d_pos, tau)  # (T, T)
+    through_neg = -(weights * positives)[:, np.newaxis] * _slope(d_p - d_neg, tau)  # (T, M)
+    # A positive is p in its row and x in its column.
     gradient_pos: Array = through_pos.sum(axis=1) - through_pos.sum(axis=0) + through_neg.sum(axis=1)
     gradient_neg: Array = -through_neg.sum(axis=0)
     return gradient_pos, gradient_neg
 
 
 def _smooth_ranks(d_pos: Array, d_neg: Array, tau: float) -> tuple[Array, Array]:
-    """How many positives (itself as 1) and how many negatives are at most as far as p, smoothed: (T,) each."""
+    """How many positives (itself as 1) and how many negatives are no farther than p, smoothed: (T,) each."""
     d_p = d_pos[:, np.newaxis]  # (T, 1)
-    others = 1.0 - np.eye(len(d_pos))  # p's own term is found by its index: a tied positive counts ½
-    positives: Array = 1.0 + (others * smooth_indicator(d_pos, d_p, tau)).sum(axis=1)
+    positives: Array = 1.0 + (_others(d_pos) * smooth_indicator(d_pos, d_p, tau)).sum(axis=1)
     negatives: Array = smooth_indicator(d_neg, d_p, tau).sum(axis=1)
     return positives, negatives
+
+
+def _others(d_pos: Array) -> Array:
+    """1 but for p itself (T, T), found by its index: another positive at the same distance counts ½."""
+    return 1.0 - np.eye(len(d_pos))
 
 
 def _slope(difference: Array, tau: float) -> Array:

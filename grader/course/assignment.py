@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from grader.course.cases import build, draw_cases
 from grader.course.question import Check
 from grader.judge.values import Dialogue, ValueCheck, judge_values
-from grader.records import Mode
+from grader.records import Mode, Visibility
 
 if TYPE_CHECKING:
-    from grader.course.rubric import AssignmentRubric, QuestionRubric
+    from grader.course.rubric import AssignmentRubric, CheckRubric, QuestionRubric
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,23 @@ class Assignment:
 
     def rubric_of(self, question: Question) -> QuestionRubric:
         return self.rubric.questions[question.id]
+
+
+def public(assignment: Assignment) -> Assignment:
+    """The assignment with only the checks that students may run themselves; parts keep all their points."""
+    rubrics, questions = {}, []
+    for item in assignment.questions:
+        rubric = assignment.rubric_of(item)
+        shown = {} if rubric.code is None else _shown(rubric.code.checks)
+        code = None if rubric.code is None else replace(rubric.code, checks=shown)
+        rubrics[item.id] = replace(rubric, code=code)
+        questions.append(replace(item, checks=tuple(check for check in item.checks if check.id in shown)))
+    rubric_shown = replace(assignment.rubric, questions=rubrics)
+    return replace(assignment, questions=tuple(questions), rubric=rubric_shown)
+
+
+def _shown(checks: Mapping[str, CheckRubric]) -> Mapping[str, CheckRubric]:
+    return {name: check for name, check in checks.items() if check.visibility is Visibility.PUBLIC}
 
 
 @dataclass(frozen=True, slots=True)

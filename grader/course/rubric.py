@@ -1,34 +1,43 @@
 """The rubric: points, visibility, limits, late policy and the criteria for texts. No mathematics.
 
-`read_rubric` reads `rubric.yaml`, merges the defaults into every assignment and question, and hands out frozen
-records. Whatever is wrong with the file is said at once, at its lines and columns.
+`read_rubric` reads `rubric.yaml`, merges the defaults into every assignment and question, and hands out
+frozen records. Whatever is wrong with the file is said at once, at its lines and columns.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.course.faults import Fault, course_error
+from grader.course.faults import Fault, course_error, nearest
 from grader.course.yamltree import Key, Keys, Place, Tree, read_tree
 from grader.errors import CourseError
 from grader.records import Limits, PartKind, Visibility
 
 if TYPE_CHECKING:
-    from grader.course.rubric_shape import (
-        AssignmentShape,
-        CheckShape,
-        DefaultsShape,
-        LateShape,
-        LimitsShape,
-        QuestionShape,
-        RubricShape,
-        TextShape,
-    )
+    from grader.course import rubric_shape as shapes
+
+__all__ = [
+    "ArchiveLimits",
+    "AssignmentRubric",
+    "Base",
+    "CheckRubric",
+    "CodeRubric",
+    "Criterion",
+    "DerivationRubric",
+    "LatePolicy",
+    "PartRubric",
+    "Policy",
+    "QuestionRubric",
+    "Rubric",
+    "TextRubric",
+    "nearest",
+    "read_rubric",
+]
 
 
 class Policy(StrEnum):
@@ -48,13 +57,20 @@ class Base(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LatePolicy:
-    """`percent` per day or once, nothing within `grace_minutes` of the due time, never above `max_percent`."""
+    """`percent` once or per day, nothing within `grace_minutes` of the due time, at most `max_percent`."""
 
     policy: Policy = Policy.NONE
     percent: float = 0.0
     grace_minutes: float = 0.0
     max_percent: float = 100.0
     of: Base = Base.SCORE
+
+
+MEANINGFUL: Mapping[Policy, frozenset[str]] = {
+    Policy.NONE: frozenset(),
+    Policy.FIXED: frozenset({"percent", "grace_minutes", "of"}),
+    Policy.PER_DAY: frozenset({"percent", "grace_minutes", "of", "max_percent"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +89,7 @@ class CheckRubric:
 
 @dataclass(frozen=True, slots=True)
 class CodeRubric:
-    """`checks` by name, in the order of the file; `carry_forward`: an error is charged once, where it was made."""
+    """`checks` by name, in the file's order; with `carry_forward` an error is charged only where it arose."""
 
     points: float
     checks: Mapping[str, CheckRubric]
@@ -139,7 +155,7 @@ class Rubric:
     places: Mapping[Keys, Place] = field(default_factory=dict, repr=False)
 
     def place(self, *keys: Key) -> Place | None:
-        """Line and column, both from 1, of the key at the end of this way; None where the file has no such key."""
+        """Line and column, both from 1, of the last of `keys`; None where the file has no such key."""
         return self.places.get(keys)
 
     def error(self, message: str, *keys: Key) -> CourseError:
@@ -176,68 +192,67 @@ class _Merging:
     tree: Tree
     faults: list[Fault]
 
-    def assignments(self, shape: RubricShape) -> Mapping[str, AssignmentRubric]:
-        defaults = shape.defaults
-        return {name: self._assignment(name, one, defaults) for name, one in shape.assignments.items()}
+    def assignments(self, shape: shapes.RubricShape) -> Mapping[str, AssignmentRubric]:
+        limits = _given(shape.defaults.limits if shape.defaults else None)
+        late = _given(shape.defaults.late if shape.defaults else None)
+        self._meaningful(("defaults", "late"), late.get("policy"), late)
+        return {name: self._assignment(name, one, limits, late) for name, one in shape.assignments.items()}
 
     def _assignment(
-        self, name: str, shape: AssignmentShape, defaults: DefaultsShape | None
+        self, name: str, shape: shapes.AssignmentShape, limits: Mapping[str, Any], late: Mapping[str, Any]
     ) -> AssignmentRubric:
-        limits = {**_given(defaults and defaults.limits), **_given(shape.limits)}
-        intake = {key: limits.pop(key) for key in ("files", "unpacked_mb") if key in limits}
+        merged = {**limits, **_given(shape.limits)}
+        intake = {key: merged.pop(key) for key in ("files", "unpacked_mb") if key in merged}
         return AssignmentRubric(
             title=shape.title,
             points=shape.points,
             due=shape.due,
-            late=self._late(("assignments", name, "late"), shape.late, defaults and defaults.late),
-            limits=replace(Limits(), **limits),
+            late=self._late(("assignments", name, "late"), _given(shape.late), late),
+            limits=replace(Limits(), **merged),
             archive=replace(ArchiveLimits(), **intake),
-            questions={key: _question(one, limits) for key, one in shape.questions.items()},
+            questions={key: _question(one, merged) for key, one in shape.questions.items()},
         )
 
-    def _late(self, keys: Keys, own: LateShape | None, default: LateShape | None) -> LatePolicy:
-        given = {**_given(default), **_given(own)}
-        if not given:
-            return LatePolicy()
-        if "policy" not in given:
-            self._missing(keys, "policy")
-            return LatePolicy()
-        policy = Policy(given.pop("policy"))
-        if policy is Policy.NONE:
-            return LatePolicy()
-        if "percent" not in given:
-            self._missing(keys, "percent")
-        if policy is Policy.FIXED and "max_percent" in _given(own):
-            line, column = self.tree.keys[(*keys, "max_percent")]
-            self.faults.append(Fault(line, column, "'max_percent' means nothing under the policy 'fixed'"))
-        if policy is Policy.FIXED:  # inherited from a default that is counted per day
-            given.pop("max_percent", None)
-        return replace(LatePolicy(policy), **given | {"of": Base(given.get("of", Base.SCORE))})
+    def _late(self, keys: Keys, own: Mapping[str, Any], inherited: Mapping[str, Any]) -> LatePolicy:
+        given = {**inherited, **own}
+        policy = Policy(given.get("policy", Policy.NONE))
+        self._meaningful(keys, policy, own)
+        way = keys if own else ("defaults", "late")
+        if given and "policy" not in given:
+            self.faults.append(Fault(*self.tree.keys[way], "missing key 'policy'"))
+        elif policy is not Policy.NONE and "percent" not in given:
+            self.faults.append(Fault(*self.tree.keys[way], "missing key 'percent'"))
+        # What an assignment inherits for another policy than its own falls away.
+        kept = {key: value for key, value in given.items() if key in MEANINGFUL[policy]}
+        return replace(LatePolicy(policy), **kept | {"of": Base(kept.get("of", Base.SCORE))})
 
-    def _missing(self, keys: Keys, key: str) -> None:
-        """At the assignment's own `late`, or at the default that it inherits."""
-        way = keys if keys in self.tree.keys else ("defaults", "late")
-        self.faults.append(Fault(*self.tree.keys[way], f"missing key {key!r}"))
+    def _meaningful(self, keys: Keys, policy: str | None, written: Mapping[str, Any]) -> None:
+        """A percentage under `policy: none` is a slip, one way or the other."""
+        if policy is None:
+            return
+        for key in sorted(written.keys() - MEANINGFUL[Policy(policy)] - {"policy"}):
+            message = f"{key!r} means nothing under the policy {str(policy)!r}"
+            self.faults.append(Fault(*self.tree.keys[(*keys, key)], message))
 
 
-def _given(shape: LimitsShape | LateShape | None) -> dict[str, Any]:
+def _given(shape: shapes.LimitsShape | shapes.LateShape | None) -> dict[str, Any]:
     return {} if shape is None else shape.model_dump(exclude_none=True)
 
 
-def _question(shape: QuestionShape, limits: Mapping[str, Any]) -> QuestionRubric:
-    code, derivation = shape.code, shape.derivation
+def _question(shape: shapes.QuestionShape, limits: Mapping[str, Any]) -> QuestionRubric:
+    code, derivation, text = shape.code, shape.derivation, shape.text
     return QuestionRubric(
         points=shape.points,
         limits=replace(Limits(), **{**limits, **_given(shape.limits)}),
-        code=code and CodeRubric(code.points, _checks(code.checks), code.carry_forward),
-        derivation=derivation and DerivationRubric(derivation.points),
-        text=shape.text and _text(shape.text),
+        code=None if code is None else CodeRubric(code.points, _checks(code.checks), code.carry_forward),
+        derivation=None if derivation is None else DerivationRubric(derivation.points),
+        text=None if text is None else TextRubric(text.points, _criteria(text.criteria)),
     )
 
 
-def _checks(shapes: Mapping[str, CheckShape]) -> Mapping[str, CheckRubric]:
-    return {name: CheckRubric(one.points, Visibility(one.visibility)) for name, one in shapes.items()}
+def _checks(checks: Mapping[str, shapes.CheckShape]) -> Mapping[str, CheckRubric]:
+    return {name: CheckRubric(one.points, Visibility(one.visibility)) for name, one in checks.items()}
 
 
-def _text(shape: TextShape) -> TextRubric:
-    return TextRubric(shape.points, tuple(Criterion(one.text, one.points) for one in shape.criteria))
+def _criteria(criteria: Sequence[shapes.CriterionShape]) -> tuple[Criterion, ...]:
+    return tuple(Criterion(one.text, one.points) for one in criteria)

@@ -1,7 +1,7 @@
 """What may stand in a rubric file, and what is said where something else does.
 
-Importing this module imports pydantic. The models hold the keys as they are written; `grader.course.rubric` merges
-the defaults into them and hands out plain records.
+Importing this module imports pydantic. The models hold the keys as they are written; `grader.course.rubric`
+merges the defaults into them and hands out plain records.
 """
 
 from __future__ import annotations
@@ -23,11 +23,6 @@ SUM_TOLERANCE = 1e-9  # points: 0.1 + 0.2 is 0.3 here
 def _said(message: str, key: str | None = None) -> PydanticCustomError:
     """A fault in our own words, at the value of `key` of the model that is being validated."""
     return PydanticCustomError("said", "{message}", {"message": message, "key": key})
-
-
-def _misplaced(message: str, key: str) -> PydanticCustomError:
-    """The same, at the key itself."""
-    return PydanticCustomError("misplaced", "{message}", {"message": message, "key": key})
 
 
 def _due(value: Any) -> datetime:
@@ -74,14 +69,6 @@ class LateShape(Shape):
     grace_minutes: Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)] | None = None
     max_percent: Percent | None = None
     of: Literal["score", "points"] | None = None
-
-    @model_validator(mode="after")
-    def _fits(self) -> Self:
-        """A policy's own keys only: `policy: none` with a percentage is a slip one way or the other."""
-        for key in sorted(self.model_fields_set - {"policy"}):
-            if self.policy == "none" or (self.policy == "fixed" and key == "max_percent"):
-                raise _misplaced(f"{key!r} means nothing under the policy {self.policy!r}", key)
-        return self
 
 
 class CheckShape(Shape):
@@ -219,42 +206,43 @@ BOUNDS = {
     "greater_than": ("gt", "above"),
     "less_than_equal": ("le", "at most"),
 }
-OWN_WORDS = ("said", "misplaced")
-AT_THE_KEY = ("misplaced", "extra_forbidden", "missing", "string_pattern_mismatch", "string_too_long")
+AT_THE_KEY = ("extra_forbidden", "missing", "string_pattern_mismatch", "string_too_long")
 
 
 def _fault(details: ErrorDetails, tree: Tree) -> Fault:
     keys: Keys = details["loc"]
-    own_key = details.get("ctx", {}).get("key") if details["type"] in OWN_WORDS else None
+    own_key = details.get("ctx", {}).get("key") if details["type"] == "said" else None
     way = tree.known(keys if own_key is None else (*keys, own_key))
     place = tree.keys[way] if details["type"] in AT_THE_KEY else tree.values[way]
     return Fault(*place, _message(details, keys))
 
 
 def _message(details: ErrorDetails, keys: Keys) -> str:
-    kind, value, context = details["type"], details["input"], details.get("ctx", {})
-    named = [key for key in keys if key != "[key]"]
-    name = f"{named[-1]}: " if named else ""
-    if kind in OWN_WORDS:
-        return str(context["message"])
-    if kind == "extra_forbidden":
-        return unknown("key", str(keys[-1]), _allowed_keys(keys[:-1]))
-    if kind == "missing":
-        return f"missing key {str(keys[-1])!r}"
-    if kind == "literal_error":
-        return _not_an_option(str(keys[-1]), value, get_args(_annotation(keys)))
+    key = str(keys[-1]) if keys else ""
+    match details["type"]:
+        case "said":
+            return str(details["ctx"]["message"])
+        case "extra_forbidden":
+            return unknown("key", key, _allowed_keys(keys[:-1]))
+        case "missing":
+            return f"missing key {key!r}"
+        case "literal_error":
+            return _not_an_option(key, details["input"], get_args(_annotation(keys)))
+        case "string_pattern_mismatch":
+            allowed = "letters, digits, . _ and - only, and begins with a letter or a digit"
+            return f"the id {details['input']!r} may hold {allowed}"
+        case _:
+            return f"{key}: {_value_message(details)}" if key else _value_message(details)
+
+
+def _value_message(details: ErrorDetails) -> str:
+    kind, value = details["type"], _described(details["input"])
     if kind in EXPECTED:
-        return f"{name}expected {EXPECTED[kind]}, got {_described(value)}"
+        return f"expected {EXPECTED[kind]}, got {value}"
     if kind in BOUNDS:
         bound, words = BOUNDS[kind]
-        return f"{name}{_described(value)} is not allowed, must be {words} {context[bound]:g}"
-    if kind in {"too_short", "string_too_short"}:
-        return f"{name}must not be empty"
-    if kind == "string_pattern_mismatch":
-        return (
-            f"the id {value!r} may hold letters, digits, . _ and - only, and begins with a letter or a digit"
-        )
-    return f"{name}{details['msg']}"
+        return f"{value} is not allowed, must be {words} {details['ctx'][bound]:g}"
+    return "must not be empty" if kind in {"too_short", "string_too_short"} else details["msg"]
 
 
 def _not_an_option(key: str, value: Any, options: tuple[Any, ...]) -> str:

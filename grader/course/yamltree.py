@@ -1,7 +1,9 @@
 """YAML as plain data that remembers where each key and value stands.
 
-Keys keep their literal text (`2a`, `1.10`, `yes` are strings, quoted or not). Plain scalars follow the YAML 1.2 core
-schema, where `1e-5` is a number, `yes` is a text and `010` is ten; integers are decimal. Source: https://yaml.org/spec/1.2.2/#103-core-schema
+Keys keep their literal text (`2a`, `1.10`, `yes` are strings, quoted or not). Plain scalars follow the core
+schema of YAML 1.2, where `1e-5` is a number, `yes` is a text and `010` is ten; integers are decimal only.
+
+Source: https://yaml.org/spec/1.2.2/#103-core-schema
 """
 
 from __future__ import annotations
@@ -43,8 +45,10 @@ TAGS = {
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """What a file holds: None, bool, int, float, str, list, dict with str keys; `faults` are its duplicate keys
-    and the like."""
+    """What a file holds: None, bool, int, float, str, lists and dicts with str keys.
+
+    `faults` are its duplicate keys and what else YAML lets pass; of a duplicate key the first counts.
+    """
 
     data: Any
     keys: Mapping[Keys, Place]  # where the key stands, for an item of a list the item
@@ -67,7 +71,7 @@ def read_tree(path: Path) -> Tree:
     """
     text = _text(path)
     try:
-        # The loader in Python, not libyaml's: its messages are the same on every machine, and are better on tabs.
+        # PyYAML's own loader, not libyaml's: its messages are the same on every machine.
         root = yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
         raise course_error(path, [_syntax_fault(error, text)]) from None
@@ -99,7 +103,7 @@ class _Builder:
 
     def __init__(self) -> None:
         self.keys: dict[Keys, Place] = {(): START}
-        self.values: dict[Keys, Place] = {}
+        self.values: dict[Keys, Place] = {(): START}
         self.faults: list[Fault] = []
         self._nodes = 0
 
@@ -116,11 +120,11 @@ class _Builder:
             return self._refuse(place, f"tags such as {node.tag!r} are not read")
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, way)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.build(item, (*way, index), _place(item)) for index, item in enumerate(node.value)]
-        if node.value == "" and node.style is None:
-            self.values[way] = key_place  # nothing stands there: point at the key
-        return _scalar(node)
+        if isinstance(node, yaml.ScalarNode):
+            if node.value == "" and node.style is None:
+                self.values[way] = key_place  # nothing stands there: point at the key
+            return _scalar(node)
+        return [self.build(item, (*way, index), _place(item)) for index, item in enumerate(node.value)]
 
     def _mapping(self, node: yaml.MappingNode, way: Keys) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -28,6 +28,12 @@ _JUMP = 1e-3
 _LONG = 64
 # These only select or flip a sign: they round nothing.
 _EXACT = frozenset({np.maximum, np.minimum, np.negative, np.absolute, np.sign, np.fmax, np.fmin, np.conjugate})
+# NumPy functions that move or select numbers without computing with them.
+_MOVING = frozenset(
+    "where concatenate stack hstack vstack atleast_1d atleast_2d reshape ravel transpose swapaxes moveaxis squeeze "
+    "expand_dims broadcast_to take take_along_axis sort flip roll repeat tile diag diagonal triu tril copy "
+    "max min amax amin maximum minimum clip abs absolute sign real nan_to_num zeros_like ones_like full_like".split()
+)
 
 
 class Perturbed(np.ndarray[Any, Any]):
@@ -52,6 +58,14 @@ class Perturbed(np.ndarray[Any, Any]):
         if isinstance(result, tuple):
             return tuple(_wrap(value, self.rng) for value in result)
         return _wrap(result, self.rng, exact=ufunc in _EXACT)
+
+    def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
+        """Keeps the class through functions that drop it (`np.where`); what computes inside them rounds too."""
+        result = super().__array_function__(func, types, args, kwargs)
+        exact = func.__name__ in _MOVING
+        if isinstance(result, tuple):
+            return tuple(_wrap(value, self.rng, exact=exact) for value in result)
+        return _wrap(result, self.rng, exact=exact) if isinstance(result, np.ndarray | np.generic) else result
 
 
 def _plain(value: Any) -> Any:

@@ -53,21 +53,29 @@ def paste(function: str, arguments: Mapping[str, Argument]) -> str:
 def _source(name: str, value: Argument) -> str:
     if isinstance(value, TensorArg):
         grad = ", requires_grad=True" if value.requires_grad else ""
-        return f"torch.tensor({_numbers(value.array)}, dtype=torch.float64{grad})"
+        source = _array_source(value.array)
+        return f"torch.tensor({source.removeprefix('np.array(').removesuffix(')')}, dtype=torch.float64{grad})"
     if isinstance(value, np.ndarray):
-        return f"np.array({_numbers(value)})" if value.size else f"np.zeros({value.shape})"
+        return _array_source(value)
     if isinstance(value, RngArg):
         return f"np.random.default_rng({value.seed})"
     if isinstance(value, FunctionArg):
         return name  # its parameters are listed with the counterexample
     if isinstance(value, float) and not math.isfinite(value):
-        return f"np.{'nan' if math.isnan(value) else 'inf' if value > 0 else 'inf * -1'}"
-    return repr(value.item() if isinstance(value, np.generic) else value)
+        return "np.nan" if math.isnan(value) else "np.inf" if value > 0 else "-np.inf"
+    return repr(value)
+
+
+def _array_source(array: Array) -> str:
+    shape = array.shape[0] if array.ndim == 1 else array.shape
+    if array.size == 0 or (array.size > _LONGEST and not array.any()):
+        return f"np.zeros({shape})"
+    if array.size > _LONGEST:
+        return f"<array of shape {array.shape}, starting {_numbers(array.ravel()[:4])}>"
+    return f"np.array({_numbers(array)})"
 
 
 def _numbers(array: Array) -> str:
-    if array.size > _LONGEST:
-        return f"...)  # shape {array.shape}, starting {np.array2string(array.ravel()[:4], separator=', ')}"
     text = np.array2string(array, separator=", ", floatmode="unique", threshold=array.size + 1)
     joined = " ".join(text.split())
     return joined.replace("[ ", "[").replace("nan", "np.nan").replace("inf", "np.inf")

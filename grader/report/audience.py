@@ -19,8 +19,8 @@ class Audience(StrEnum):
 def redact(result: Result) -> Result:
     """What a student may see of `result`; redacting twice changes nothing more.
 
-    Of a hidden check remain its title, status, points and the mistake's name. A seed that the instructor chose
-    goes too, and with it its hash: a chosen seed is a small number, found again by trying them all.
+    Of a hidden check remain its title, status, points and the mistake's name. A seed that the instructor
+    chose goes too, and with it its hash: a chosen seed is a small number, found again by trying them all.
     """
     chosen = result.seed is not None and result.seed != PUBLIC_SEED
     return replace(

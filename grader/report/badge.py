@@ -53,7 +53,7 @@ PARTS: Mapping[PartStatus, Badge] = MappingProxyType(
         PartStatus.PARTIAL: Badge("◐", "/", "partly correct", Tone.PARTIAL),
         PartStatus.WRONG: Badge("✗", "x", "wrong", Tone.BAD),
         PartStatus.MISSING: Badge("○", "o", "not there", Tone.NONE),
-        PartStatus.PENDING: Badge("…", ".", "waits for a person", Tone.WAIT),
+        PartStatus.PENDING: Badge("…", ".", "pending", Tone.WAIT),
         PartStatus.UNGRADED: Badge("!", "!", "not graded", Tone.FAULT),
     }
 )

@@ -81,11 +81,17 @@ def graded(results: Sequence[Result]) -> list[Result]:
 
 def questions(results: Sequence[Result]) -> tuple[QuestionSummary, ...]:
     """Per sub-question, in the order of the sheet, over the graded submissions."""
-    answers: dict[str, list[QuestionResult]] = {}
+    answers: dict[str, list[QuestionResult]] = {name: [] for name in question_ids(graded(results))}
     for result in graded(results):
         for question in result.questions:
-            answers.setdefault(question.id, []).append(question)
+            answers[question.id].append(question)
     return tuple(_question(given) for given in answers.values())
+
+
+def question_ids(results: Sequence[Result]) -> list[str]:
+    """Every sub-question's id, in the order of the sheet: the fullest results come first."""
+    fullest = sorted(results, key=lambda result: -len(result.questions))
+    return list(dict.fromkeys(question.id for result in fullest for question in result.questions))
 
 
 def _question(given: Sequence[QuestionResult]) -> QuestionSummary:
@@ -93,7 +99,7 @@ def _question(given: Sequence[QuestionResult]) -> QuestionSummary:
     return QuestionSummary(
         id=given[0].id,
         title=given[0].title,
-        max_score=given[0].max_score,
+        max_score=max(question.max_score for question in given),
         mean=statistics.fmean(judged) if judged else None,
         counts=Counter(question.status for question in given),
     )
@@ -124,7 +130,10 @@ def attention(results: Sequence[Result]) -> tuple[Attention, ...]:
     """What a person has to look at, the most urgent first; kinds that concern nobody are left out."""
     kinds = (
         _by_status(
-            results, SubmissionStatus.UNGRADED, "Not graded", "A fault of the grader: no mark was booked. Run it again."
+            results,
+            SubmissionStatus.UNGRADED,
+            "Not graded",
+            "A fault of the grader: no mark was booked. Run it again.",
         ),
         Attention(
             "Partly not graded",
@@ -148,7 +157,9 @@ def attention(results: Sequence[Result]) -> tuple[Attention, ...]:
             results, SubmissionStatus.MISSING, "No submission", "On the roster, but nothing was handed in."
         ),
         Attention(
-            "To be marked by a person", "Texts and undecided steps. These points are in no score yet.", _pending(results)
+            "To be marked by a person",
+            "Texts and undecided steps. These points are in no score yet.",
+            _pending(results),
         ),
     )
     return tuple(kind for kind in kinds if kind.concerns)
@@ -179,7 +190,9 @@ def _stale(results: Sequence[Result]) -> list[Concern]:
 
 def _pending(results: Sequence[Result]) -> tuple[Concern, ...]:
     return tuple(
-        Concern(result.student, f"{points(result.pending)} points: {', '.join(waiting(result)) or 'see report'}")
+        Concern(
+            result.student, f"{points(result.pending)} points: {', '.join(waiting(result)) or 'see report'}"
+        )
         for result in results
         if result.pending > 0
     )

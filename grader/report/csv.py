@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 
 from grader.records import PartStatus, Result, SubmissionStatus
+from grader.report.cohort import question_ids
 from grader.report.text import encodable
 
 # What spreadsheets take for the beginning of a formula, the full-width forms of East Asian ones included.
@@ -14,12 +15,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def grades_csv(results: Sequence[Result]) -> str:
-    """Columns: id, score, one a sub-question (in the order in which they first occur), status.
+    """Columns: id, score, one a sub-question (in the order of the sheet), status.
 
-    A number is a mark: what could not be judged for a reason of ours is an empty cell, never 0. Points that wait
-    for a person are not in the numbers, as everywhere.
+    A number is a mark: what could not be judged for a reason of ours is an empty cell, never 0. Points that
+    wait for a person are not in the numbers, as everywhere.
     """
-    questions = list(dict.fromkeys(question.id for result in results for question in result.questions))
+    questions = question_ids(results)
     rows = io.StringIO()
     writer = csv.writer(rows, lineterminator="\n")
     writer.writerow(["id", "score", *map(cell, questions), "status"])

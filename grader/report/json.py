@@ -62,7 +62,7 @@ def to_json(result: Result, audience: Audience = Audience.INSTRUCTOR) -> dict[st
 
 def moment(time: datetime | None) -> str | None:
     """`2026-11-20T12:00:00Z`: UTC, to the second."""
-    return time and time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return None if time is None else time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _late(late: Lateness | None) -> dict[str, Any] | None:
@@ -137,7 +137,9 @@ def _step(step: StepResult) -> dict[str, Any]:
         "status": step.status,
         "facts": list(step.facts),
         "message": step.message,
-    } | _present({name: getattr(step, name) or None for name in ("read_as", "left", "right", "world", "hint")})
+    } | _present(
+        {name: getattr(step, name) or None for name in ("read_as", "left", "right", "world", "hint")}
+    )
 
 
 def _override(override: Override | None) -> dict[str, Any] | None:

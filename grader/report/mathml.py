@@ -1,8 +1,8 @@
 """MathML that may go into a page as it is: rebuilt from a list of allowed elements and attributes.
 
-What comes in was made by the grader, but around names that students chose; so it is not trusted, it is read and
-written anew. Only presentation elements pass. `semantics`, `annotation-xml` and everything with a link or a
-script stay out: they are the ways from MathML back into HTML.
+What comes in was made by the grader, but around names that students chose; so it is not trusted, it is read
+and written anew. Only presentation elements pass. `semantics`, `annotation-xml` and everything with a link or
+a script stay out: they are the ways from MathML back into HTML.
 """
 
 from __future__ import annotations
@@ -12,13 +12,21 @@ import re
 from html.parser import HTMLParser
 
 _ELEMENTS = frozenset(
-    "math mi mn mo ms mtext mspace mrow mfrac msqrt mroot mstyle merror mpadded mphantom "
-    "msub msup msubsup munder mover munderover mmultiscripts mprescripts mtable mtr mtd".split()
+    (
+        *("math", "mi", "mn", "mo", "ms", "mtext", "mspace"),
+        *("mrow", "mfrac", "msqrt", "mroot", "mstyle", "merror", "mpadded", "mphantom"),
+        *("msub", "msup", "msubsup", "munder", "mover", "munderover", "mmultiscripts", "mprescripts"),
+        *("mtable", "mtr", "mtd"),
+    )
 )
 _ATTRIBUTES = frozenset(
-    "display displaystyle scriptlevel mathvariant dir stretchy symmetric fence separator form largeop movablelimits "
-    "accent accentunder lspace rspace minsize maxsize linethickness width height depth voffset "
-    "columnalign rowalign columnspan rowspan".split()
+    (
+        *("display", "displaystyle", "scriptlevel", "mathvariant", "dir"),
+        *("stretchy", "symmetric", "fence", "separator", "form", "largeop", "movablelimits"),
+        *("accent", "accentunder", "lspace", "rspace", "minsize", "maxsize"),
+        *("linethickness", "width", "height", "depth", "voffset"),
+        *("columnalign", "rowalign", "columnspan", "rowspan"),
+    )
 )
 _VALUE = re.compile(r"[A-Za-z0-9 .%+-]{0,40}")
 _MAX_DEPTH = 100
@@ -26,7 +34,7 @@ _MAX_LENGTH = 20_000
 
 
 class _Refused(Exception):  # noqa: N818 - never leaves this module
-    pass
+    """Something that is not on the list."""
 
 
 class _Rebuilder(HTMLParser):
@@ -60,21 +68,21 @@ class _Rebuilder(HTMLParser):
             raise _Refused
         self.pieces.append(html.escape(data))
 
-    def handle_comment(self, data: str) -> None:
+    def handle_comment(self, data: str) -> None:  # noqa: ARG002 - the base class names it
         raise _Refused
 
-    def handle_decl(self, decl: str) -> None:
+    def handle_decl(self, decl: str) -> None:  # noqa: ARG002 - the base class names it
         raise _Refused
 
-    def handle_pi(self, data: str) -> None:
+    def handle_pi(self, data: str) -> None:  # noqa: ARG002 - the base class names it
         raise _Refused
 
-    def unknown_decl(self, data: str) -> None:
+    def unknown_decl(self, data: str) -> None:  # noqa: ARG002
         raise _Refused
 
 
 def allowed(source: str) -> str | None:
-    """`source` rebuilt from allowed MathML, or None where it is not one well-formed `<math>` of allowed elements.
+    """`source` rebuilt, or None where it is anything but well-formed `<math>` of allowed elements.
 
     Attributes that are not on the list are dropped; they carry nothing that a formula needs.
     """

@@ -8,7 +8,8 @@ from grader.records import Result
 from grader.report import cohort, plots
 from grader.report.page import Caps, render
 
-TOP_MISTAKES = 25
+TOP_MISTAKES = 8
+TOP_PER_QUESTION = 3
 
 
 def class_page(results: Sequence[Result], title: str, links: Mapping[str, str]) -> str:
@@ -16,6 +17,7 @@ def class_page(results: Sequence[Result], title: str, links: Mapping[str, str]) 
     ordered = sorted(results, key=lambda result: (result.student.casefold(), result.student))
     graded = cohort.graded(ordered)
     fractions = [result.score / result.max_score for result in graded if result.max_score > 0]
+    questions, mistakes = cohort.questions(ordered), cohort.mistakes(ordered)
     context = {
         "title": title,
         "results": ordered,
@@ -23,8 +25,12 @@ def class_page(results: Sequence[Result], title: str, links: Mapping[str, str]) 
         "assignments": sorted({result.assignment for result in results}),
         "newest": max((result.graded_at for result in results), default=None),
         "summary": cohort.summary(ordered),
-        "questions": cohort.questions(ordered),
-        "mistakes": cohort.mistakes(ordered)[:TOP_MISTAKES],
+        "questions": questions,
+        "mistakes": mistakes[:TOP_MISTAKES],
+        "recurring": {
+            question.id: [item for item in mistakes if item.question == question.id][:TOP_PER_QUESTION]
+            for question in questions
+        },
         "attention": cohort.attention(ordered),
         "answers": {result.student: {q.id: q for q in result.questions} for result in ordered},
         "histogram": plots.histogram(fractions),

@@ -1,4 +1,4 @@
-"""Pages that carry everything with them: no scripts, one style sheet inside, a policy that allows nothing else."""
+"""Pages that carry everything with them: one style sheet inside, no scripts, nothing from elsewhere."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from grader.records import Counterexample
 from grader.report import plots
 from grader.report.badge import badge
 from grader.report.comparison import Panel, Room, panels
+from grader.report.example import call, described
 from grader.report.mathml import allowed
 from grader.report.text import one_line, shorten, showable
-from grader.report.values import literal, points
+from grader.report.values import points
 
 MAX_BYTES = 400_000
 TEMPLATES = Path(__file__).with_name("templates")
@@ -30,7 +31,7 @@ _RELATIONS = {"\\ge": "≥", "\\geq": "≥", ">=": "≥", "\\le": "≤", "\\leq"
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """How much of what others wrote a page holds: characters, entries of an array along an axis, items of a list.
+    """How much a page holds: characters of a text, entries of an array along an axis, items of a list.
 
     `text` is for messages and calls, `long` for a student's own texts, `short` for titles and names.
     """
@@ -95,7 +96,9 @@ def environment() -> Environment:
         when=when,
         compared=compared,
         call=call,
+        described=described,
         formula=formula,
+        coded=coded,
         relation=relation,
         hours=hours,
     )
@@ -103,7 +106,7 @@ def environment() -> Environment:
 
 
 def policy(style: str) -> str:
-    """The Content-Security-Policy: the style sheet by its hash, images only if they are in the page itself."""
+    """The Content-Security-Policy: the style sheet by its hash, images only from within the page."""
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return (
         f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -127,19 +130,19 @@ def compared(example: Counterexample, caps: Caps) -> tuple[Panel, ...]:
     return panels(example.got, example.expected, Room(caps.entries, caps.text))
 
 
-def call(example: Counterexample, limit: int) -> str:
-    """The call to paste; where the judge wrote none, one with the arguments as they were recorded."""
-    if example.paste:
-        return shorten(example.paste, limit)
-    room = limit // max(len(example.arguments), 1)
-    arguments = (f"{name}={literal(value, room)}" for name, value in example.arguments.items())
-    return shorten(f"{example.call}({', '.join(arguments)})", limit)
-
-
 def formula(source: str) -> Markup | None:
     """MathML fit for the page, or None."""
     rebuilt = allowed(source)
     return None if rebuilt is None else Markup(rebuilt)  # noqa: S704 - rebuilt from a list of allowed elements
+
+
+def coded(text: str) -> Markup:
+    """One line of ours in which `backticks` set code apart, as in the docstrings that titles come from."""
+    pieces = text.split("`")
+    if len(pieces) % 2 == 0:
+        return escape(text)
+    code = Markup("<code>{}</code>")
+    return Markup("").join(code.format(piece) if i % 2 else piece for i, piece in enumerate(pieces))
 
 
 def relation(sign: str) -> str:

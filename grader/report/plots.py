@@ -1,7 +1,7 @@
 """Charts as inline SVG.
 
-Colours come from the page's style sheet by class, in light and dark; a policy that forbids inline styles leaves
-only attributes. Lengths across are percentages of the chart's width, so that text keeps its size on a telephone.
+Colours come from the page's style sheet by class, in light and dark; a policy that forbids inline styles
+leaves only attributes. Lengths across are percentages of the width: text keeps its size on a telephone.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from grader.report.badge import PARTS
 from grader.report.values import points
 
 BINS = 10
-_PLOT_TOP, _PLOT_HEIGHT, _HEIGHT = 20.0, 120.0, 176.0  # CSS pixels
+_PLOT_TOP, _PLOT_HEIGHT, _HEIGHT = 22.0, 210.0, 268.0  # CSS pixels
 
 SHARE_ORDER = (
     PartStatus.CORRECT,
@@ -31,14 +31,16 @@ def bar(score: float, maximum: float, pending: float = 0.0) -> Markup:
     """A small bar: reached points filled, points that wait for a person hatched behind them."""
     reached = _percent(score, maximum)
     waits = min(_percent(pending, maximum), 100.0 - reached)
-    label = f"{points(score)} of {points(maximum)} points" + (f", {points(pending)} pending" if pending > 0 else "")
+    label = f"{points(score)} of {points(maximum)} points" + (
+        f", {points(pending)} pending" if pending > 0 else ""
+    )
     tone = "good" if reached >= 99.95 else "bad" if reached < 0.05 else "partial"
     pieces = [_box("track", 0.0, 100.0), _box(tone, 0.0, reached), _box("wait", reached, waits)]
     return _strip(label, pieces)
 
 
 def shares(counts: Mapping[PartStatus, int]) -> Markup:
-    """One bar, divided by how many answers are correct, partly correct, wrong, …; the label says the numbers."""
+    """One bar, divided by how many answers are correct, partly correct, wrong and so on."""
     total = sum(counts.values())
     known = [(PARTS[status], counts.get(status, 0)) for status in SHARE_ORDER if counts.get(status, 0)]
     pieces: list[Markup] = []
@@ -52,7 +54,9 @@ def shares(counts: Mapping[PartStatus, int]) -> Markup:
 
 def frequency(count: int, total: int) -> Markup:
     """How many of so many, as a bar."""
-    return _strip(f"{count} of {total}", [_box("track", 0.0, 100.0), _box("bad", 0.0, _percent(count, total))])
+    return _strip(
+        f"{count} of {total}", [_box("track", 0.0, 100.0), _box("bad", 0.0, _percent(count, total))]
+    )
 
 
 def histogram(fractions: Sequence[float]) -> Markup:
@@ -63,11 +67,16 @@ def histogram(fractions: Sequence[float]) -> Markup:
     tallest = max(heights, default=0) or 1
     columns = Markup("").join(_column(i, count, tallest) for i, count in enumerate(heights))
     edges = Markup("").join(_edge(i) for i in range(BINS + 1))
+    base = Markup('<rect class="base" x="{}%" y="{}" width="{}%" height="1"/>').format(
+        _plot_x(0), _PLOT_TOP + _PLOT_HEIGHT, _plot_x(BINS) - _plot_x(0)
+    )
     ranges = (f"{100 * i // BINS} to {100 * (i + 1) // BINS} %: {count}" for i, count in enumerate(heights))
     return Markup(
-        '<svg class="histogram" width="100%" height="{}" role="img" aria-label="{}">{}{}'
+        '<svg class="histogram" width="100%" height="{}" role="img" aria-label="{}">{}{}{}'
         '<text class="axis" x="50%" y="{}" text-anchor="middle">share of the points, in per cent</text></svg>'
-    ).format(_HEIGHT, "Submissions by share of the points. " + "; ".join(ranges), columns, edges, _HEIGHT - 4)
+    ).format(
+        _HEIGHT, "Submissions by share of the points. " + "; ".join(ranges), columns, base, edges, _HEIGHT - 4
+    )
 
 
 def _column(position: int, count: int, tallest: int) -> Markup:
@@ -105,4 +114,6 @@ def _box(tone: str, start: float, width: float, title: str = "") -> Markup:
 
 
 def _strip(label: str, pieces: Sequence[Markup]) -> Markup:
-    return Markup('<svg class="bar" role="img" aria-label="{}">{}</svg>').format(label, Markup("").join(pieces))
+    return Markup('<svg class="bar" role="img" aria-label="{}">{}</svg>').format(
+        label, Markup("").join(pieces)
+    )

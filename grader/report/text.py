@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# Escape sequences as ECMA-48 has them: CSI (colours, cursor), OSC (titles, links), and the two-character ones.
+# Escape sequences as in ECMA-48: CSI (colours, cursor), OSC (titles, links), and the two-character ones.
 _SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]")
 # Control characters, lone surrogates (no encoding has them), non-characters, and the marks that turn the
 # direction of writing around, with which a line can be made to read as something else.
@@ -19,7 +19,7 @@ def encodable(text: str) -> str:
 
 
 def showable(text: str) -> str:
-    """What a terminal would have left standing of `text`: sequences gone, overwritten lines (progress bars) gone."""
+    """What a terminal would have left standing: no sequences, no overwritten lines (progress bars)."""
     text = _SEQUENCE.sub("", text).replace("\r\n", "\n")
     if "\r" in text:
         text = "\n".join(line.rstrip("\r").rsplit("\r", 1)[-1] for line in text.split("\n"))
@@ -27,7 +27,7 @@ def showable(text: str) -> str:
 
 
 def shorten(text: str, limit: int) -> str:
-    """Showable text of about `limit` characters: its beginning and its end, and how much is left out between."""
+    """Showable text of about `limit` characters: beginning, how much is left out, end."""
     text = showable(text)
     if len(text) <= limit:
         return text

@@ -19,7 +19,7 @@ def points(value: float) -> str:
 
 
 def plain(value: Any, depth: int = 0) -> Any:
-    """`value` as strict JSON data: non-finite numbers are words, nothing is nested or long beyond all printing."""
+    """`value` as strict JSON data: non-finite numbers are words, nothing nests or is long beyond printing."""
     if depth > MAX_DEPTH:
         return "…"
     if isinstance(value, Mapping):
@@ -55,7 +55,7 @@ def exactly(value: Any) -> str:
 
 
 def literal(value: Any, limit: int, items: int = 16) -> str:
-    """`value` on one line of at most `limit` characters, the middle of lists of more than `items` left out."""
+    """`value` on one line of at most `limit` characters; lists of more than `items` lose their middle."""
     return one_line(_literal(value, items, 0), limit)
 
 
@@ -63,6 +63,9 @@ def _literal(value: Any, items: int, depth: int) -> str:
     if depth > MAX_DEPTH:
         return "…"
     if isinstance(value, Mapping):
+        if value.keys() == {"shape", "first"}:  # how judges write an array too large to be written out
+            shape = ", ".join(map(str, value["shape"]))
+            return f"array of shape ({shape}), beginning with {_literal(value['first'], items, depth + 1)}"
         pairs = (f"{key}: {_literal(item, items, depth + 1)}" for key, item in value.items())
         return "{" + ", ".join(pairs) + "}"
     if not isinstance(value, list | tuple):

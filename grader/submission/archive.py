@@ -53,9 +53,10 @@ class _Entry:
 def unzip(data: bytes, name: str, bounds: Bounds) -> Bundle:
     """The files in a zip. Whatever is wrong with it is the bundle's `problem`, and the zip its only file.
 
-    Refused: damaged and encrypted archives, compression other than deflate, absolute names and `..`, links and devices,
-    two entries of one name (on any file system), more than the bounds allow. Sizes are counted while reading; the
-    archive's own word is not taken for them. Litter (`__MACOSX`, `.DS_Store`, …) is left out unread.
+    Refused: damaged and encrypted archives, compression other than deflate, absolute names and `..`, links
+    and devices, two entries of one name (on any file system), more than the bounds allow. Sizes are counted
+    while reading; the archive's own word is not taken for them. Litter (`__MACOSX`, `.DS_Store`, …) is left
+    out unread.
     """
     refused = Bundle({name: data})
     if data.count(_CENTRAL_RECORD) > _MOST_RECORDS:
@@ -135,7 +136,9 @@ def _name_fault(entry: _Entry) -> str | None:
         return "an absolute path"
     if ".." in path.parts:
         return 'a path with ".."'
-    if len(entry.name) > _LONGEST_NAME or any(len(part.encode()) > _LONGEST_PART for part in path.parts):
+    if len(entry.name.encode()) > _LONGEST_NAME or any(
+        len(part.encode()) > _LONGEST_PART for part in path.parts
+    ):
         return "a name too long for a file system"
     return None
 
@@ -155,15 +158,17 @@ def _kind_fault(info: zipfile.ZipInfo) -> str | None:
 
 def _clash(entries: Sequence[_Entry]) -> str | None:
     """Two files that would overwrite each other on some file system."""
-    seen: dict[str, str] = {}
+    seen: dict[str, _Entry] = {}
     for entry in entries:
-        other = seen.setdefault(folded(entry.name), entry.written)
-        if other is not entry.written:
-            return f"holds two files of one name ({printable(other)!r} and {printable(entry.written)!r})"
+        other = seen.setdefault(folded(entry.name), entry)
+        if other is not entry:
+            return (
+                f"holds two files of one name ({printable(other.written)!r} and {printable(entry.written)!r})"
+            )
     for entry in entries:
         for parent in PurePosixPath(folded(entry.name)).parents:
             if str(parent) in seen:
-                return f"holds {entry.name!r} inside {seen[str(parent)]!r}, which is a file"
+                return f"holds {entry.name!r} inside {seen[str(parent)].name!r}, which is a file"
     return None
 
 

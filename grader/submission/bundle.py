@@ -6,7 +6,9 @@ import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from errno import EINVAL
 from pathlib import Path
+from stat import S_ISREG
 
 from grader.submission.names import natural_key, printable
 
@@ -47,7 +49,7 @@ class Bundle:
         return tuple(sorted({*self.contents, *self.unread}))
 
     def sha256(self) -> str:
-        """Over the sorted names and contents, each preceded by its length; of an unread file over its size."""
+        """Over the sorted names and contents, each after its length; of an unread file over its size."""
         digest = hashlib.sha256()
         for name in self.files:
             content = self.contents.get(name)
@@ -96,11 +98,17 @@ def gather(members: Sequence[tuple[str, Path]], bounds: Bounds, notes: tuple[str
     contents: dict[str, bytes] = {}
     for name, path in members:
         try:
-            contents[name] = path.read_bytes()
+            contents[name] = _bytes(path)
         except OSError as error:
             fault = f"{name} cannot be read ({error.strerror})"
     unread = {name: size for name, size in sizes.items() if name not in contents}
     return Bundle(contents, unread, notes, fault)
+
+
+def _bytes(path: Path) -> bytes:
+    if not S_ISREG(path.stat().st_mode):  # a pipe would never end
+        raise OSError(EINVAL, "it is no regular file")
+    return path.read_bytes()
 
 
 def _size(path: Path) -> int:

@@ -16,7 +16,8 @@ from grader.submission.text import decode
 
 # 2026-11-20 12:00:00.123456789 Europe/Prague: what follows the seconds names the zone.
 _MOMENT = re.compile(
-    r"(?P<day>\d{4}-\d{2}-\d{2})[T ]+(?P<time>\d{1,2}:\d{2}(?::\d{2})?)(?P<fraction>[.,]\d+)?\s*(?P<zone>\S.*)?",
+    r"(?P<day>\d{4}-\d{2}-\d{2})[T ]+(?P<time>\d{1,2}:\d{2}(?::\d{2})?)(?P<fraction>[.,]\d+)?"
+    r"\s*(?P<zone>\S.*)?",
     re.ASCII,
 )
 _OFFSET = re.compile(r"(?:UTC|GMT)?(?P<sign>[+-])(?P<hours>\d{2}):?(?P<minutes>\d{2})?", re.ASCII)

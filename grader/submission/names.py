@@ -16,7 +16,9 @@ _PROSE_ENDING = ".md"
 
 
 def printable(name: str) -> str:
-    """A name that can be written anywhere as UTF-8: composed (NFC), undecodable bytes and controls replaced."""
+    """A name that can be written anywhere as UTF-8: composed (NFC), undecodable bytes and controls
+    replaced.
+    """
     text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return unicodedata.normalize("NFC", _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text))
 
@@ -29,7 +31,7 @@ def folded(name: str) -> str:
 def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
     """Sorts `hw2` before `hw10`; digits compare by length first, so that no number is too long to read."""
     pieces = _DIGITS.split(name.casefold())
-    return tuple(_natural_piece(piece) for piece in pieces) + ((2, 0, name),)
+    return (*map(_natural_piece, pieces), (2, 0, name))
 
 
 def _natural_piece(piece: str) -> tuple[int, int, str]:

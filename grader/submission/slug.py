@@ -19,8 +19,9 @@ _HASHED = re.compile(r".*-[0-9a-f]{10}")
 def slug(student: str) -> str:
     """A file name (without suffix) that every file system takes, the id itself where that is one.
 
-    At most 80 characters of A–Z a–z 0–9 . _ -, not starting with . or -, not ending with a dot, no device name of
-    Windows. Any other id is folded to ASCII and gets 40 bits of its SHA-256, so that ids stay apart.
+    At most 80 characters of A–Z a–z 0–9 . _ -, not starting with . or -, not ending with a dot, no device
+    name of Windows. Any other id is folded to ASCII and gets 40 bits of its SHA-256, so that ids stay
+    apart.
     """
     if _is_safe(student):
         return student

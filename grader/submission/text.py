@@ -24,9 +24,9 @@ class Text:
 
 
 def decode(data: bytes, name: str) -> Text:
-    """UTF-8, or what a byte order mark says, else Latin-1 (which reads any byte); never fails.
+    r"""UTF-8, or what a byte order mark says, else Latin-1 (which reads any byte); never fails.
 
-    Lines end in "\\n" afterwards.
+    Lines end in "\n" afterwards.
     """
     for mark, encoding, title in _MARKS:
         if data.startswith(mark):
@@ -41,7 +41,7 @@ def decode(data: bytes, name: str) -> Text:
 
 
 def unix_lines(text: str) -> str:
-    """The text with "\\n" for Windows' and old Macs' line ends."""
+    r"""The text with "\n" for Windows' and old Macs' line ends."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -1,0 +1,102 @@
+"""Writing what was rendered: whole files or none; what has not changed is left alone."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+from grader.errors import GraderError, UsageError
+from grader.records import Result
+from grader.report.audience import Audience
+from grader.report.csv import grades_csv
+from grader.report.json import dumps
+from grader.report.overview import class_page
+from grader.report.student import student_page
+from grader.submission.slug import slug
+
+INDEX, GRADES, STORE = "index.html", "grades.csv", "grades.sqlite"
+REPORTS, RESULTS = "reports", "results"
+_OURS = (b'<meta name="generator" content="grader">', b'{\n "schema": ')
+_BEGINNING = 1_000  # bytes in which a file says whether it is ours
+
+
+def write_all(results: Sequence[Result], out: Path, *, title: str) -> Path:
+    """Everything an instructor gets under `out`; returns the index page.
+
+    The index and the grades come last, so that what they lead to is there. Reports of students that are no
+    longer among the results are removed. Raises GraderError where two students would share a file.
+    """
+    ordered = sorted(results, key=lambda result: result.student)
+    names = _names(ordered)
+    _write_each(ordered, names, out, Audience.INSTRUCTOR, f"../{INDEX}")
+    write(out / GRADES, grades_csv(ordered))
+    links = {student: quote(f"{REPORTS}/{name}.html") for student, name in names.items()}
+    write(out / INDEX, class_page(ordered, title, links))
+    return out / INDEX
+
+
+def write_for_students(results: Sequence[Result], directory: Path) -> None:
+    """The redacted reports and results; no index, which would show everyone everyone's marks.
+
+    Raises UsageError where `directory` holds the instructor's own set: it would be overwritten.
+    """
+    if any((directory / name).exists() for name in (STORE, GRADES, INDEX)):
+        raise UsageError(
+            f"{directory} holds the instructor's results: choose another folder for the students' reports"
+        )
+    _write_each(results, _names(results), directory, Audience.STUDENT, None)
+
+
+def write(path: Path, text: str) -> None:
+    """Replaces `path` in one step; a file that already says `text` keeps its time of change."""
+    data = text.encode()
+    if path.is_file() and path.read_bytes() == data:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Not tempfile: its files are private to the user, and these get the permissions of the user's choice.
+    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        temporary.write_bytes(data)
+        os.replace(temporary, path)  # noqa: PTH105 - the same call, named for what it guarantees
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _write_each(
+    results: Iterable[Result], names: Mapping[str, str], folder: Path, audience: Audience, index: str | None
+) -> None:
+    for result in results:
+        name = names[result.student]
+        write(folder / REPORTS / f"{name}.html", student_page(result, audience, index))
+        write(folder / RESULTS / f"{name}.json", dumps(result, audience))
+    _sweep(folder / REPORTS, {f"{name}.html" for name in names.values()}, ".html")
+    _sweep(folder / RESULTS, {f"{name}.json" for name in names.values()}, ".json")
+
+
+def _names(results: Iterable[Result]) -> dict[str, str]:
+    """A file name a student."""
+    names: dict[str, str] = {}
+    owners: dict[str, str] = {}
+    for result in results:
+        name = slug(result.student)
+        if name in owners:
+            raise GraderError(f"{owners[name]!r} and {result.student!r} would share the report {name}.html")
+        owners[name] = result.student
+        names[result.student] = name
+    return names
+
+
+def _sweep(folder: Path, keep: set[str], suffix: str) -> None:
+    """Removes what was once written here and is no longer wanted, and nothing else."""
+    for path in folder.glob(f"*{suffix}"):
+        if path.name not in keep and _is_ours(path):
+            path.unlink(missing_ok=True)
+
+
+def _is_ours(path: Path) -> bool:
+    with path.open("rb") as file:
+        beginning = file.read(_BEGINNING)
+    return any(mark in beginning for mark in _OURS)

@@ -1,0 +1,163 @@
+"""What a notebook finds around it: `get_ipython`, `display`, `input`, Colab's modules, harmless magics."""
+
+from __future__ import annotations
+
+import builtins
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Self
+
+# Magics of a cell whose body is Python and runs in the notebook's namespace.
+_PYTHON_BODIES = ("time", "timeit", "capture", "prun", "python", "python3", "pypy", "memit", "mprun")
+
+
+class Silent:
+    """Answers every attribute, call and item with itself: stands for what only exists in a browser."""
+
+    def __getattr__(self, name: str) -> Silent:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+    def __call__(self, *_: object, **__: object) -> Silent:
+        return self
+
+    def __getitem__(self, _: object) -> Silent:
+        return self
+
+    def __iter__(self) -> Iterator[Silent]:
+        return iter(())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def __str__(self) -> str:
+        return ""
+
+
+class Shell(Silent):
+    """What `get_ipython()` returns. `run` executes Python source in the notebook's namespace."""
+
+    def __init__(self, namespace: dict[str, Any], run: Callable[[str], None]) -> None:
+        self.user_ns = namespace
+        self.config: dict[str, Any] = {}
+        self._run = run
+
+    def run_line_magic(self, name: str, line: str = "", *_: object, **__: object) -> object:
+        words = line.split()
+        if name == "time" and words:
+            self._run(line)
+        elif name == "run" and words:
+            self._run(Path(words[0]).read_text("utf-8"))
+        elif name == "pwd":
+            return str(Path.cwd())
+        return None
+
+    def run_cell_magic(self, name: str, line: str, cell: str) -> None:
+        """Only reached where the magic was not taken off before (see `strip_cell_magic`)."""
+        words = line.split()
+        if name in ("writefile", "file") and words:
+            mode = "a" if "-a" in words else "w"
+            with Path(words[-1]).open(mode, encoding="utf-8") as file:
+                file.write(cell)
+
+    def magic(self, line: str) -> object:
+        name, _, rest = line.lstrip("%").partition(" ")
+        return self.run_line_magic(name, rest)
+
+    def system(self, _: str) -> list[str]:
+        return []
+
+    def getoutput(self, _: str, **__: object) -> list[str]:
+        return []
+
+    def run_cell(self, source: str, **_: object) -> None:
+        self._run(source)
+
+
+def strip_cell_magic(source: str) -> tuple[str, list[str]]:
+    """Blanks `%%time`-like first lines, so that the body runs as it stands; also returns names to define.
+
+    `%%capture out` defines `out`. Line numbers stay as they are.
+    """
+    lines = source.split("\n")
+    names: list[str] = []
+    for index, line in enumerate(lines):
+        words = line.strip().split()
+        if not words:
+            continue
+        if not words[0].startswith("%%") or words[0][2:] not in _PYTHON_BODIES:
+            break
+        if words[0] == "%%capture":
+            names += [word for word in words[1:] if word.isidentifier()]
+        lines[index] = ""
+    return "\n".join(lines), names
+
+
+def display(*values: object, **_: object) -> None:
+    """Prints what a notebook would show."""
+    for value in values:
+        print(repr(value))  # noqa: T201 — it is the student's output
+
+
+def no_input(*_: object) -> str:
+    """`input()` in a run that nobody watches."""
+    return ""
+
+
+def install(shell: Shell) -> None:
+    """Puts the surroundings into builtins and `sys.modules` of this process."""
+    surroundings: dict[str, Any] = {
+        "get_ipython": lambda: shell,
+        "display": display,
+        "input": no_input,
+    }
+    for name, value in surroundings.items():
+        setattr(builtins, name, value)
+    for module, name, value in (
+        ("IPython", "get_ipython", lambda: shell),
+        ("IPython.core.getipython", "get_ipython", lambda: shell),
+        ("IPython.display", "display", display),
+        ("IPython.core.display_functions", "display", display),
+        ("tqdm", "tqdm_notebook", getattr(sys.modules.get("tqdm"), "tqdm", None)),
+        ("getpass", "getpass", no_input),
+    ):
+        if module in sys.modules:
+            setattr(sys.modules[module], name, value)
+    _install_progress_bars()
+    _install_colab()
+
+
+def _install_progress_bars() -> None:
+    """Lets `tqdm.notebook` be the bar of the terminal: the one of the browser needs widgets."""
+    tqdm = sys.modules.get("tqdm")
+    if tqdm is None:
+        return
+    notebook = ModuleType("tqdm.notebook")
+    names = {"tqdm": tqdm.tqdm, "tqdm_notebook": tqdm.tqdm, "trange": tqdm.trange, "tnrange": tqdm.trange}
+    notebook.__dict__.update(names)
+    tqdm.tqdm.monitor_interval = 0  # its monitor is a thread
+    sys.modules["tqdm.notebook"] = notebook
+    tqdm.__dict__.update(notebook=notebook)
+
+
+def _install_colab() -> None:
+    google = sys.modules.setdefault("google", ModuleType("google"))
+    if not hasattr(google, "__path__"):
+        google.__path__ = []
+    colab = ModuleType("google.colab")
+    colab.__path__ = []
+    google.__dict__.update(colab=colab)
+    sys.modules["google.colab"] = colab
+    for name in ("drive", "files", "output", "userdata", "auth", "widgets", "data_table", "patches"):
+        module = ModuleType(f"google.colab.{name}")
+        module.__dict__["__getattr__"] = lambda _: Silent()
+        sys.modules[module.__name__] = module
+        colab.__dict__[name] = module
+    sys.modules["google.colab.files"].__dict__["upload"] = dict  # no file was chosen
+    sys.modules["google.colab.userdata"].__dict__["get"] = no_input

@@ -1,0 +1,173 @@
+"""The dialogue of a value check, answered by plain functions in this process."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from grader.course.assignment import _prepare
+from grader.course.question import check, mistake, symptom
+from grader.judge.values import judge_values
+from grader.records import Absent, CheckStatus, NotRun, Raised, Returned, Stopped, StopReason
+
+
+def softmax(x):
+    e = np.exp(x - x.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def naive(x):
+    return np.exp(x) / np.exp(x).sum(axis=-1, keepdims=True)
+
+
+def over_all(x):
+    e = np.exp(x - x.max())
+    return e / e.sum()
+
+
+@pytest.fixture
+def declared():
+    @check("softmax", reference=softmax)
+    def softmax_check(draw):
+        """softmax over the last axis"""
+        return {"x": draw.normal(draw.size(2, 5), draw.size(2, 5), scale=draw.scale())}
+
+    softmax_check.edges({"x": np.zeros((2, 3))}, {"x": np.zeros(1)})
+    softmax_check.extremes({"x": np.array([0.0, 1000.0])}, {"x": np.array([-800.0, 0.0, 800.0])})
+    mistake(softmax_check, "no maximum subtracted")(naive)
+    mistake(softmax_check, "normalised over all entries")(over_all)
+    return softmax_check
+
+
+def verdict(declared, answer):
+    prepared = _prepare(declared, 0, "test")
+    dialogue = judge_values(prepared)
+    calls = next(dialogue)
+    with pytest.raises(StopIteration) as done, np.errstate(all="ignore"):
+        dialogue.send([answer(*call.arguments) for call in calls])
+    return done.value.value
+
+
+def returning(function):
+    return lambda *arguments: Returned(function(*[np.copy(a) for a in arguments]), 0.001)
+
+
+def test_right(declared):
+    found = verdict(declared, returning(softmax))
+    assert found.status is CheckStatus.PASSED
+    assert found.seconds > 0.01
+
+
+def test_right_in_single_precision(declared):
+    assert verdict(declared, returning(lambda x: softmax(x.astype(np.float32)))).status is CheckStatus.PASSED
+
+
+def test_right_but_unstable(declared):
+    found = verdict(declared, returning(naive))
+    assert found.status is CheckStatus.UNSTABLE
+    assert found.misconception == "no maximum subtracted"
+    assert found.matched == (2, 2)
+    assert found.counterexample.paste == "softmax(np.array([0., 1000.]))"
+    assert found.counterexample.got == [0.0, "nan"]
+    assert found.counterexample.expected == [0.0, 1.0]
+
+
+def test_wrong_and_named_on_the_smallest_input(declared):
+    found = verdict(declared, returning(over_all))
+    assert found.status is CheckStatus.FAILED
+    assert found.misconception == "normalised over all entries"
+    assert "wrong on" in found.message
+    assert np.size(found.counterexample.arguments["x"]) <= 6
+
+
+def test_wrong_in_no_listed_way(declared):
+    found = verdict(declared, returning(lambda x: softmax(x) + 0.1))
+    assert found.status is CheckStatus.FAILED
+    assert found.misconception is None
+
+
+@pytest.mark.parametrize("value", [0, 1, float("nan"), None, True, [], "x"])
+def test_trivial_answers_fail(declared, value):
+    assert verdict(declared, returning(lambda x: value)).status is CheckStatus.FAILED
+
+
+def test_the_first_argument_fails(declared):
+    assert verdict(declared, returning(lambda x: x)).status is CheckStatus.FAILED
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status", "words"),
+    [
+        (Absent("softmax", "soft_max"), CheckStatus.MISSING, "you define `soft_max`"),
+        (Absent("softmax"), CheckStatus.MISSING, "defines no function `softmax`"),
+        (Raised("NotImplementedError", ""), CheckStatus.MISSING, "still the starter's"),
+        (Raised("ValueError", "bad", ("cell 2, line 3, in softmax",)), CheckStatus.ERROR, "ValueError: bad (cell 2"),
+        (Stopped(StopReason.TIMEOUT, "stopped after 5 s"), CheckStatus.TIMEOUT, "stopped after 5 s"),
+        (Stopped(StopReason.MEMORY, "more than 1 GB"), CheckStatus.MEMORY, "more than 1 GB"),
+        (Stopped(StopReason.CRASHED, "segmentation fault"), CheckStatus.CRASHED, "segmentation"),
+    ],
+)
+def test_what_does_not_return(declared, outcome, status, words):
+    found = verdict(declared, lambda x: outcome)
+    assert found.status is status
+    assert words in found.message
+
+
+def test_the_call_that_stopped_is_named_not_those_that_never_ran(declared):
+    outcomes = iter([Stopped(StopReason.TIMEOUT, "the call ran out of time")] + [NotRun("an earlier call …")] * 99)
+    found = verdict(declared, lambda x: next(outcomes))
+    assert found.message == "the call ran out of time"
+
+
+def test_raising_on_extreme_inputs_alone_is_unstable(declared):
+    def answer(x):
+        return Raised("OverflowError", "too big") if np.abs(x).max() > 500 else Returned(softmax(x), 0.0)
+
+    assert verdict(declared, answer).status is CheckStatus.UNSTABLE
+
+
+def test_an_input_changed_in_place(declared):
+    found = verdict(declared, lambda x: Returned(softmax(x), 0.0, modified=(0,)))
+    assert found.status is CheckStatus.FAILED
+    assert "changes its argument `x` in place" in found.message
+
+
+def test_several_conventions():
+    @check("sign", reference=(lambda x: np.where(x >= 0, 1.0, -1.0), lambda x: np.where(x > 0, 1.0, -1.0)))
+    def sign(draw):
+        """sign, with either answer at 0"""
+        return {"x": draw.normal(3)}
+
+    sign.edges({"x": np.zeros(3)})
+    assert verdict(sign, returning(lambda x: np.where(x >= 0, 1, -1))).status is CheckStatus.PASSED
+    assert verdict(sign, returning(lambda x: np.where(x > 0, 1, -1))).status is CheckStatus.PASSED
+    assert verdict(sign, returning(np.sign)).status is CheckStatus.FAILED
+
+
+def test_a_property_and_a_symptom():
+    def unit(x, answer):
+        length = np.linalg.norm(answer)
+        return None if abs(length - 1) < 1e-6 else f"‖answer‖ = {length:.3g}, expected 1"
+
+    @check("direction", holds=unit)
+    def direction(draw):
+        """any unit vector"""
+        return {"x": draw.normal(3)}
+
+    symptom(direction, "not normalised")(lambda arguments, returned: np.allclose(returned.value, arguments["x"]))
+    assert verdict(direction, returning(lambda x: x / np.linalg.norm(x))).status is CheckStatus.PASSED
+    found = verdict(direction, returning(lambda x: x))
+    assert found.misconception == "not normalised"
+    assert "expected 1" in found.message
+
+
+def test_too_slow():
+    @check("f", reference=lambda x: x * 2, within=2.0)
+    def f(draw):
+        """twice"""
+        return {"x": draw.normal(3)}
+
+    assert verdict(f, lambda x: Returned(2 * x, 1.9)).status is CheckStatus.PASSED
+    found = verdict(f, lambda x: Returned(2 * x, 2.6))
+    assert found.status is CheckStatus.FAILED
+    assert "took 2.6 s; at most 2 s" in found.message

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis.extra import numpy as hnp
+from hypothesis import strategies as st
+
+from grader.judge.wording import paste, plain
+from grader.records import FunctionArg, Opaque, RngArg, TensorArg
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        ({"x": np.array([0.0, 1000.0])}, "f(np.array([0., 1000.]))"),
+        ({"x": np.array([np.nan, -np.inf])}, "f(np.array([np.nan, -np.inf]))"),
+        ({"w": 0.5, "i": 3, "b": True, "s": "a"}, "f(0.5, 3, True, 'a')"),
+        ({"x": float("-inf")}, "f(-np.inf)"),
+        ({"x": np.zeros((0, 2))}, "f(np.zeros((0, 2)))"),
+        ({"t": TensorArg(np.ones(1), True)}, "f(torch.tensor([1.], dtype=torch.float64, requires_grad=True))"),
+        ({"rng": RngArg(5)}, "f(np.random.default_rng(5))"),
+        ({"log_p": FunctionArg("form", {})}, "f(log_p)"),
+        ({"x": np.zeros(100)}, "f(np.zeros(100))"),
+    ],
+)
+def test_pastes(arguments, text):
+    assert paste("f", arguments) == text
+
+
+@given(hnp.arrays(np.float64, hnp.array_shapes(max_dims=2, max_side=4)))
+def test_what_is_pasted_is_the_input(array):
+    source = paste("f", {"x": array})
+    assert np.array_equal(eval(source, {"np": np, "f": lambda x: x}), array, equal_nan=True)
+
+
+@given(hnp.arrays(np.float64, hnp.array_shapes(max_dims=2, max_side=9)))
+def test_plain_is_strict_json(array):
+    json.dumps(plain({"x": array, "y": [array, None, Opaque("a.B"), 1j]}), allow_nan=False)
+
+
+def test_large_values_are_cut():
+    assert plain(np.zeros(1000)) == {"shape": [1000], "first": [0.0] * 8}
+    assert len(plain([0.0] * 1000)) <= 65
