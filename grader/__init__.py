@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from grader.course.assignment import question
     from grader.course.question import Check, check, mistake, symptom
+    from grader.course.sampler import Sampler, sampler
     from grader.judge.draw import Draw
 
-__all__ = ["Check", "Draw", "check", "mistake", "question", "symptom"]
+__all__ = ["Check", "Draw", "Sampler", "check", "mistake", "question", "sampler", "symptom"]
 
 _HOMES = {
     "question": "grader.course.assignment",
@@ -22,6 +23,8 @@ _HOMES = {
     "check": "grader.course.question",
     "mistake": "grader.course.question",
     "symptom": "grader.course.question",
+    "Sampler": "grader.course.sampler",
+    "sampler": "grader.course.sampler",
     "Draw": "grader.judge.draw",
 }
 

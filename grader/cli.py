@@ -86,7 +86,11 @@ def _time(_: click.Context, parameter: click.Parameter, value: str | None) -> da
 @click.option("--roster", type=FILE, help="CSV: id,name,group,extension_hours.")
 @click.option("--times", type=FILE, help="CSV: id,time of submission with its zone.")
 @click.option(
-    "--attempt", type=click.Choice(["last", "first", "best"]), default="last", show_default=True, help="Which attempt counts."
+    "--attempt",
+    type=click.Choice(["last", "first", "best"]),
+    default="last",
+    show_default=True,
+    help="Which attempt counts.",
 )
 @click.option(
     "--as",
@@ -98,7 +102,9 @@ def _time(_: click.Context, parameter: click.Parameter, value: str | None) -> da
 )
 @click.option("--unsafe", is_flag=True, help="Grade even where student code cannot be isolated (tier C).")
 @click.option("--dry-run", is_flag=True, help="Only list the submissions that would be graded.")
-@click.option("--log-json", type=click.Path(dir_okay=False, path_type=Path), help="Write a JSON line per event to FILE.")
+@click.option(
+    "--log-json", type=click.Path(dir_okay=False, path_type=Path), help="Write a JSON line per event to FILE."
+)
 @course_option
 def grade(**options: Any) -> None:
     """Grade every submission under PATHS; write marks, reasons and reports to OUT."""

@@ -123,7 +123,7 @@ def _claim(store: Store, options: GradeOptions, title: str) -> None:
     if options.fresh:
         store.clear()
     store.claim(options.assignment)
-    store.set_meta("title", title)
+    store.put("title", title)
 
 
 def _judge(
@@ -158,7 +158,7 @@ def _record(
     faults: Mapping[str, Mapping[str, QuestionVerdicts]],
     log: EventLog,
 ) -> Recorded:
-    run = run_of(plan, options.due, options.seed)
+    run = run_of(plan, options.due, store.chosen_seed())
     roster = read_roster(options.roster) if options.roster else ()
     now, overrides = datetime.now(UTC).replace(microsecond=0), store.overrides()
     refused: list[Change] = []

@@ -21,7 +21,7 @@ def run(*, out: Path, for_students: Path | None) -> int:
         raise UsageError(f"{out} holds no {STORE}: `grader grade … -o {out}` makes one")
     with Store(out / STORE) as store:
         results = store.results()
-        index = write_all(results, out, title=store.meta("title") or "")
+        index = write_all(results, out, title=store.get("title") or "")
     if for_students is not None:
         write_for_students(results, for_students)
         click.echo(for_students.resolve())

@@ -7,13 +7,23 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from grader.course.cases import build, draw_cases
+from grader.course.cases import build, draw_cases, sketch
 from grader.course.question import Check
-from grader.judge.values import Dialogue, ValueCheck, judge_values
+from grader.course.sampler import Sampler, prepare_sampler
+from grader.judge.assess import ValueCheck
+from grader.judge.case import Dialogue
+from grader.judge.samplers import SamplerCheck, judge_sampler
+from grader.judge.values import judge_values
 from grader.records import Mode, Visibility
 
 if TYPE_CHECKING:
     from grader.course.rubric import AssignmentRubric, CheckRubric, QuestionRubric
+
+
+AnyCheck = Check | Sampler
+
+
+Prepared = ValueCheck | SamplerCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +32,10 @@ class Question:
 
     id: str
     title: str
-    checks: tuple[Check, ...] = ()
+    checks: tuple[AnyCheck, ...] = ()
 
 
-def question(id: str, title: str, *checks: Check) -> Question:  # noqa: A002 - the sheet's word
+def question(id: str, title: str, *checks: AnyCheck) -> Question:  # noqa: A002 - the sheet's word
     """A sub-question; `title` is what students read above its marks."""
     return Question(id, title, checks)
 
@@ -65,11 +75,15 @@ class PreparedQuestion:
     """A question with its cases drawn: what every submission of a batch is judged by."""
 
     question: Question
-    checks: tuple[ValueCheck, ...]
+    checks: tuple[Prepared, ...]
 
     def dialogues(self) -> Sequence[Dialogue]:
         """A fresh dialogue for each check, in order."""
-        return [judge_values(check) for check in self.checks]
+        return [_dialogue(check) for check in self.checks]
+
+
+def _dialogue(check: Prepared) -> Dialogue:
+    return judge_sampler(check) if isinstance(check, SamplerCheck) else judge_values(check)
 
 
 def prepare(question: Question, seed: int, assignment: str) -> PreparedQuestion:
@@ -77,11 +91,14 @@ def prepare(question: Question, seed: int, assignment: str) -> PreparedQuestion:
     return PreparedQuestion(question, tuple(map(partial(_prepare, seed=seed, assignment=assignment), question.checks)))
 
 
-def _prepare(check: Check, seed: int, assignment: str) -> ValueCheck:
+def _prepare(check: AnyCheck, seed: int, assignment: str) -> Prepared:
+    if isinstance(check, Sampler):
+        return prepare_sampler(check, seed, assignment)
     return ValueCheck(
         function=check.function,
         cases=draw_cases(check, seed, assignment),
         build=build,
+        sketch=partial(sketch, check),
         mistakes=tuple(check.mistakes),
         holds=check.holds,
         mode=Mode.VALUE if check.gradients is None else Mode.GRADIENT,

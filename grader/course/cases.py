@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-
 from grader.course.question import Arguments, Check, Inputs
 from grader.errors import CourseError
 from grader.judge.case import Accepted, Answer, Case, Regime
 from grader.judge.draw import Draw, trial_rng
-from grader.judge.rounding import EPS_DOUBLE, EPS_SINGLE, allowed_error, as_answer
-from grader.records import Argument, FunctionArg, RngArg, TensorArg
+from grader.judge.rounding import EPS_DOUBLE, EPS_SINGLE, allowed_error, as_answer, floor_error
+from grader.records import Argument, Array, FunctionArg, RngArg, TensorArg
 from grader.sandbox import forms
 
 PLAIN_TRIALS = 4
@@ -22,6 +22,8 @@ MIXED_TRIALS = 16
 TRIALS = 32  # at least, in all
 # A trial whose allowed error is more than this share of what the answers span can hardly be failed.
 _TELLING = 0.01
+# What a reference may raise on inputs that it is not defined on.
+_REFERENCE_FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 def build(argument: Argument) -> Any:
@@ -44,7 +46,9 @@ def draw_cases(check: Check, seed: int, assignment: str) -> tuple[Case, ...]:
     cases = []
     for trial, (regime, inputs) in enumerate(_trials(check)):
         arguments = _inputs(check, inputs, Draw(trial_rng(seed, assignment, check.id, trial), regime))
-        cases.append(Case(arguments, regime, accept(check, arguments)))
+        accepted = accept(check, arguments)
+        cotangent = cotangent_of(check, accepted[0].answer) if accepted else None
+        cases.append(Case(arguments, regime, accepted, cotangent=cotangent))
     return _marked(cases)
 
 
@@ -61,11 +65,16 @@ def _trials(check: Check) -> Iterator[tuple[Regime, Inputs]]:
 
 
 def _inputs(check: Check, inputs: Inputs, draw: Draw) -> Arguments:
-    drawn = inputs(draw) if callable(inputs) else inputs
-    arguments = {name: _argument(value) for name, value in drawn.items()}
+    arguments = inputs_of(inputs, draw)
     if check.domain is not None and not check.domain(*(build(value) for value in arguments.values())):
         raise _fault(check, f"an input of `{check.function}` is outside the check's own domain: {arguments}")
     return arguments
+
+
+def inputs_of(inputs: Inputs, draw: Draw) -> dict[str, Argument]:
+    """The arguments of a trial: as named, or drawn."""
+    drawn = inputs(draw) if callable(inputs) else inputs
+    return {name: _argument(value) for name, value in drawn.items()}
 
 
 def _argument(value: Any) -> Argument:
@@ -84,17 +93,63 @@ def accept(check: Check, arguments: Arguments) -> tuple[Accepted, ...]:
         CourseError: the reference raised.
     """
     values = [build(value) for value in arguments.values()]
-    eps = EPS_DOUBLE if check.strict else EPS_SINGLE
+    eps = _eps(check)
     accepted = []
     for reference in check.references:
         answer, allowed = _evaluate(check, reference, values, eps)
-        accepted.append(Accepted(answer, allowed, *_gradients(check, values, eps)))
+        cotangent = cotangent_of(check, answer)
+        seeded = values if cotangent is None else [*values, cotangent]
+        accepted.append(Accepted(answer, allowed, *_gradients(check, seeded, eps)))
     return tuple(accepted)
 
 
-def _gradients(
-    check: Check, values: Sequence[Any], eps: float
+def sketch(check: Check, arguments: Arguments, original: Case) -> tuple[Accepted, ...] | None:
+    """What `accept` gives, without running the reference again and again: as wide as `original` at least.
+
+    None where the arguments are outside the check's domain or the reference is not defined on them.
+    """
+    values = [build(value) for value in arguments.values()]
+    if check.domain is not None and not check.domain(*values):
+        return None
+    try:
+        accepted = []
+        for index, reference in enumerate(check.references):
+            with np.errstate(all="ignore"):
+                answer = as_answer(reference(*values))
+            slack = _widest(original.accepted[index].allowed)
+            allowed = floor_error(values, answer, _eps(check), slack)
+            accepted.append(Accepted(answer, allowed, *_sketched_gradients(check, values, answer, original)))
+    except _REFERENCE_FAULTS:
+        return None
+    return tuple(accepted)
+
+
+def _sketched_gradients(
+    check: Check, values: Sequence[Any], answer: Answer, original: Case
 ) -> tuple[()] | tuple[tuple[Any, ...], tuple[Any, ...]]:
+    if check.gradients is None:
+        return ()
+    cotangent = cotangent_of(check, answer)
+    with np.errstate(all="ignore"):
+        found = as_answer(check.gradients(*values, *([] if cotangent is None else [cotangent])))
+    gradients = found if isinstance(found, tuple) else (found,)
+    slack = max(_widest(allowed) for allowed in original.accepted[0].gradients_allowed)
+    return gradients, tuple(floor_error(values, gradient, _eps(check), slack) for gradient in gradients)
+
+
+def cotangent_of(check: Check, answer: Answer) -> Array | None:
+    """∂L/∂result of the loss whose gradient is judged: fixed weights, so that no two entries can be confused."""
+    if check.gradients is None or isinstance(answer, tuple) or answer.ndim == 0:
+        return None
+    weights = np.random.default_rng(list(answer.shape)).normal(size=answer.shape)
+    return weights.astype(np.float32).astype(np.float64)
+
+
+def _eps(check: Check) -> float:
+    return EPS_DOUBLE if check.strict else EPS_SINGLE
+
+
+def _gradients(check: Check, values: Sequence[Any], eps: float) -> tuple[()] | tuple[tuple[Any, ...], tuple[Any, ...]]:
     if check.gradients is None:
         return ()
     answer, allowed = _evaluate(check, check.gradients, values, eps)
@@ -103,14 +158,12 @@ def _gradients(
     return (answer,), (allowed,)
 
 
-def _evaluate(
-    check: Check, reference: Callable[..., Any], values: Sequence[Any], eps: float
-) -> tuple[Answer, Answer]:
+def _evaluate(check: Check, reference: Callable[..., Any], values: Sequence[Any], eps: float) -> tuple[Answer, Answer]:
     try:
         with np.errstate(all="ignore"):
             answer = as_answer(reference(*values))
         return answer, allowed_error(reference, values, answer, eps)
-    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+    except _REFERENCE_FAULTS as error:
         message = f"the reference of `{check.function}` raised {type(error).__name__}: {error} on {values}"
         raise _fault(check, message) from error
 
@@ -120,7 +173,7 @@ def _marked(cases: Sequence[Case]) -> tuple[Case, ...]:
     spans = [_span(case) for case in cases]
     typical = float(np.median([span for span in spans if np.isfinite(span)] or [0.0]))
     return tuple(
-        Case(case.arguments, case.regime, case.accepted, _widest(case) <= _TELLING * max(span, typical))
+        replace(case, counts=_allowed(case) <= _TELLING * max(span, typical))
         for case, span in zip(cases, spans, strict=True)
     )
 
@@ -139,10 +192,12 @@ def _span(case: Case) -> float:
     return float(max(np.ptp(finite), np.abs(finite).max())) if finite.size else 0.0
 
 
-def _widest(case: Case) -> float:
-    if not case.accepted:
-        return 0.0
-    return float(_numbers(case.accepted[0].allowed).max(initial=0.0))
+def _allowed(case: Case) -> float:
+    return _widest(case.accepted[0].allowed) if case.accepted else 0.0
+
+
+def _widest(allowed: Answer) -> float:
+    return float(_numbers(allowed).max(initial=0.0))
 
 
 def _fault(check: Check, message: str) -> CourseError:

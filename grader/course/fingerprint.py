@@ -12,14 +12,15 @@ from pathlib import Path
 from types import ModuleType
 
 from grader.course.question import Check
+from grader.course.sampler import Sampler
 
 # Part of every fingerprint: raise it when the judging itself changes its mind.
 JUDGING = "1"
 
 
-def fingerprint(checks: Sequence[Check], modules: Sequence[ModuleType]) -> str:
+def fingerprint(checks: Sequence[Check | Sampler], modules: Sequence[ModuleType]) -> str:
     """Hex SHA-256 over the check ids and the sources of every course module they rest on."""
-    by_file = {Path(path): module for module in modules if (path := module.__file__)}
+    by_file = {Path(module.__file__): module for module in modules if module.__file__}
     digest = hashlib.sha256(JUDGING.encode())
     for check in checks:
         digest.update(f"\0{check.id}\0{check.function}\0{check.title}".encode())

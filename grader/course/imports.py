@@ -57,7 +57,15 @@ def import_module(root: Path, name: str) -> tuple[ModuleType, tuple[ModuleType, 
         except SyntaxError as error:
             path = Path(error.filename) if error.filename else None
             raise CourseError(f"syntax error: {error.msg}", path, error.lineno, error.offset) from error
-        except (ImportError, AttributeError, NameError, TypeError, ValueError, LookupError, ArithmeticError) as error:
+        except (
+            ImportError,
+            AttributeError,
+            NameError,
+            TypeError,
+            ValueError,
+            LookupError,
+            ArithmeticError,
+        ) as error:
             path, line = _place(error, root)
             raise CourseError(f"{type(error).__name__}: {error}", path, line) from error
         brought = [m for n, m in sys.modules.items() if n.split(".")[0] in PACKAGES and isinstance(m, ModuleType)]

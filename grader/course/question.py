@@ -21,17 +21,18 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from grader.errors import CourseError
+from grader.judge.assess import Property
 from grader.judge.draw import Draw
 from grader.judge.mistakes import Mistake
-from grader.judge.values import Property
-from grader.records import Argument, Returned
+from grader.records import Argument
 
 Arguments = Mapping[str, Argument]
 Inputs = Arguments | Callable[[Draw], Arguments]
 Reference = Callable[..., Any]
+Seen = Callable[[Mapping[str, Any], Any], bool]
 
 
 @dataclass(eq=False)
@@ -44,7 +45,8 @@ class Check:
         id: unique within a question; the function's name unless given.
         title: what the student reads.
         references: the reference, then further conventions that are as right.
-        gradients: for torch functions, the gradient with respect to each tensor argument, as NumPy.
+        gradients: for torch functions, the gradient with respect to each tensor argument, as NumPy; it takes the
+            arguments and, where the result is no scalar, ∂L/∂result after them.
         holds: says what is wrong with an answer; for functions that have no single right value.
         strict: judged at double precision, because the sheet asks for accuracy.
         within: seconds that a call may take, where the sheet asks for a complexity.
@@ -73,6 +75,14 @@ class Check:
         """Inputs where only a stable formula survives: an answer wrong on these alone is called unstable."""
         self.extreme_inputs.extend(inputs)
 
+    def add_mistake(self, words: str, answer: Reference) -> None:
+        """`answer(*arguments)` is what a student with this misconception returns."""
+        self.mistakes.append(Mistake(words, answer=answer))
+
+    def add_symptom(self, words: str, seen: Seen) -> None:
+        """`seen(arguments, returned)` recognises a misconception that is no value."""
+        self.mistakes.append(Mistake(words, seen=seen))
+
 
 def check(
     function: str,
@@ -98,7 +108,7 @@ def check(
             function=function,
             draw=draw,
             id=id or function,
-            title=title,
+            title=title.removesuffix("."),  # linters want a full stop, tables do not
             references=references,
             gradients=gradients,
             holds=holds,
@@ -110,23 +120,29 @@ def check(
     return declare
 
 
-def mistake(check: Check, words: str) -> Callable[[Reference], Reference]:
+class Named(Protocol):
+    """A check whose mistakes can be named."""
+
+    def add_mistake(self, words: str, answer: Reference) -> None: ...
+
+    def add_symptom(self, words: str, seen: Seen) -> None: ...
+
+
+def mistake(check: Named, words: str) -> Callable[[Reference], Reference]:
     """Declares what a student with this misconception returns on the arguments of the reference."""
 
     def declare(answer: Reference) -> Reference:
-        check.mistakes.append(Mistake(words, answer=answer))
+        check.add_mistake(words, answer)
         return answer
 
     return declare
 
 
-def symptom(
-    check: Check, words: str
-) -> Callable[[Callable[[Mapping[str, Any], Returned], bool]], Callable[[Mapping[str, Any], Returned], bool]]:
+def symptom(check: Named, words: str) -> Callable[[Seen], Seen]:
     """Declares a misconception that is no value: `seen(arguments, returned)` recognises it."""
 
-    def declare(seen: Callable[[Mapping[str, Any], Returned], bool]) -> Callable[..., bool]:
-        check.mistakes.append(Mistake(words, seen=seen))
+    def declare(seen: Seen) -> Seen:
+        check.add_symptom(words, seen)
         return seen
 
     return declare

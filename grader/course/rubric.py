@@ -216,7 +216,7 @@ class _Merging:
     def _late(self, keys: Keys, own: Mapping[str, Any], inherited: Mapping[str, Any]) -> LatePolicy:
         given = {**inherited, **own}
         policy = Policy(given.get("policy", Policy.NONE))
-        self._meaningful(keys, policy, own)
+        self._meaningful(keys, given.get("policy"), own)
         way = keys if own else ("defaults", "late")
         if given and "policy" not in given:
             self.faults.append(Fault(*self.tree.keys[way], "missing key 'policy'"))

@@ -120,9 +120,7 @@ class TextShape(Shape):
 
     @model_validator(mode="after")
     def _sums(self) -> Self:
-        given = {
-            str(number): one.points for number, one in enumerate(self.criteria, 1) if one.points is not None
-        }
+        given = {str(number): one.points for number, one in enumerate(self.criteria, 1) if one.points is not None}
         total = math.fsum(given.values())
         if len(given) == len(self.criteria):
             _add_up(self.points, "criteria", given)
@@ -241,7 +239,7 @@ def _value_message(details: ErrorDetails) -> str:
         return f"expected {EXPECTED[kind]}, got {value}"
     if kind in BOUNDS:
         bound, words = BOUNDS[kind]
-        return f"{value} is not allowed, must be {words} {details['ctx'][bound]:g}"
+        return f"{value} is not allowed, must be {words} {details['ctx'][bound]:.9g}"
     return "must not be empty" if kind in {"too_short", "string_too_short"} else details["msg"]
 
 
@@ -264,7 +262,7 @@ def _described(value: Any) -> str:
         case list():
             return "a list"
         case _:
-            return str(value)
+            return f"{value:.9g}" if isinstance(value, float) else str(value)
 
 
 # The models themselves say what is allowed at a place: the annotation is followed down the keys.
@@ -279,9 +277,7 @@ def _annotation(keys: Keys) -> Any:
 
 def _below(annotation: Any, key: Key) -> Any:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return {field.alias or name: field.annotation for name, field in annotation.model_fields.items()}[
-            str(key)
-        ]
+        return {field.alias or name: field.annotation for name, field in annotation.model_fields.items()}[str(key)]
     return get_args(annotation)[-1]  # dict[Id, X] and list[X]
 
 

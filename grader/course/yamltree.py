@@ -113,9 +113,7 @@ class _Builder:
         self.values[way] = place
         self._nodes += 1
         if len(way) > MAX_DEPTH or self._nodes > MAX_NODES:
-            return self._refuse(
-                place, f"more than {MAX_DEPTH} levels or {MAX_NODES} entries: do aliases repeat?"
-            )
+            return self._refuse(place, f"more than {MAX_DEPTH} levels or {MAX_NODES} entries: do aliases repeat?")
         if node.tag != TAGS[type(node)]:
             return self._refuse(place, f"tags such as {node.tag!r} are not read")
         if isinstance(node, yaml.MappingNode):

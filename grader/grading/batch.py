@@ -71,7 +71,9 @@ class Progress:
     student: str
 
 
-def waiting(plan: Plan, submissions: Sequence[Submission], store: Store) -> list[tuple[Submission, list[Question]]]:
+def waiting(
+    plan: Plan, submissions: Sequence[Submission], store: Store
+) -> list[tuple[Submission, list[Question]]]:
     """The distinct readable submissions that lack verdicts, with the questions that they lack."""
     keys, found, seen = plan.keys(), [], set()
     for submission in submissions:
@@ -99,7 +101,9 @@ def judge_batch(
     prepared = _prepare(plan, work)
     faults: dict[str, Mapping[str, QuestionVerdicts]] = {}
     with ThreadPoolExecutor(plan.workers) as pool:
-        for done, (submission, judged) in enumerate(_side_by_side(pool, plan, work, prepared, sandbox), start=1):
+        for done, (submission, judged) in enumerate(
+            _side_by_side(pool, plan, work, prepared, sandbox), start=1
+        ):
             kept, failed = kept_apart(judged)
             store.remember(submission.sha256, {plan.key(name): verdicts for name, verdicts in kept.items()})
             if failed:
@@ -142,7 +146,8 @@ def _side_by_side(
 
 def kept_apart(judged: Judged) -> tuple[dict[str, QuestionVerdicts], dict[str, QuestionVerdicts]]:
     """What may be kept, and what a fault of ours left ungraded and the next run must try again."""
-    kept, failed = {}, {}
+    kept: dict[str, QuestionVerdicts] = {}
+    failed: dict[str, QuestionVerdicts] = {}
     for name, verdicts in judged.questions.items():
         ours = any(verdict.status is CheckStatus.UNGRADED for verdict in verdicts.checks.values())
         (failed if ours else kept)[name] = verdicts
@@ -155,4 +160,3 @@ def kept_apart(judged: Judged) -> tuple[dict[str, QuestionVerdicts], dict[str, Q
         notes = (*problem, *failures, *loaded.notes)
         kept[LOADING] = QuestionVerdicts(LOADING, {}, notes, output=loaded.output)
     return kept, failed
-

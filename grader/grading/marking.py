@@ -106,10 +106,16 @@ def book(submissions: Sequence[Submission], roster: Sequence[RosterEntry]) -> li
         if entry is not None and entry.group is not None:
             by_group.setdefault(entry.group, []).append(submission)
         else:
-            booked.append(HandedIn(submission, entry.extension_hours if entry else 0.0, notes=_unlisted(entry, roster)))
+            booked.append(
+                HandedIn(submission, entry.extension_hours if entry else 0.0, notes=_unlisted(entry, roster))
+            )
     booked.extend(handed for group, given in by_group.items() for handed in _of_group(group, given, roster))
     present = {handed.submission.student for handed in booked}
-    booked.extend(HandedIn(Submission(entry.id, (), ""), group=entry.group) for entry in roster if entry.id not in present)
+    booked.extend(
+        HandedIn(Submission(entry.id, (), ""), group=entry.group)
+        for entry in roster
+        if entry.id not in present
+    )
     return sorted(booked, key=lambda handed: handed.submission.student)
 
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from grader.course.assignment import PreparedQuestion
 from grader.errors import GraderError
 from grader.grading.verdicts import QuestionVerdicts
-from grader.judge.values import Dialogue
+from grader.judge.case import MAX_ROUNDS, Dialogue
 from grader.records import Call, CheckStatus, Limits, Loaded, Submission, Verdict
 from grader.sandbox.pool import QuestionProcess, Sandbox, Session
 
-MAX_ROUNDS = 12
 # What a fault of our own may raise: it leaves checks ungraded, whatever a student handed in.
 OUR_FAULTS = (
     GraderError,
@@ -43,7 +42,9 @@ class Judged:
     questions: Mapping[str, QuestionVerdicts]
 
 
-def judge_submission(submission: Submission, tasks: Sequence[Task], limits: Limits, sandbox: Sandbox) -> Judged:
+def judge_submission(
+    submission: Submission, tasks: Sequence[Task], limits: Limits, sandbox: Sandbox
+) -> Judged:
     """Loads the submission once and judges every task; faults of ours become ungraded verdicts."""
     try:
         with sandbox.open(submission, limits) as session:
@@ -88,7 +89,9 @@ def converse(dialogues: Sequence[Dialogue], process: QuestionProcess) -> list[Ve
                 requests[index] = dialogues[index].send(outcomes)
             except StopIteration as done:
                 verdicts[index] = done.value
-    undecided = Verdict(CheckStatus.UNDECIDED, f"not decided after {MAX_ROUNDS} rounds of calls: left for a person")
+    undecided = Verdict(
+        CheckStatus.UNDECIDED, f"not decided after {MAX_ROUNDS} rounds of calls: left for a person"
+    )
     return [verdicts.get(index, undecided) for index in range(len(dialogues))]
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from grader.records import Argument, Array
+from grader.records import Argument, Array, Call, Outcome, Verdict
+
+# A judge asks for calls, is sent their outcomes, may ask again, and returns its verdict.
+Dialogue = Generator[Sequence[Call], Sequence[Outcome], Verdict]
+MAX_ROUNDS = 12
 
 # An answer as it is compared: an array, or a tuple of answers where the sheet asks for several things.
 Answer = Array | tuple["Answer", ...]
@@ -39,3 +43,4 @@ class Case:
     regime: Regime
     accepted: tuple[Accepted, ...] = ()
     counts: bool = True
+    cotangent: Array | None = None  # ∂L/∂result, where a gradient is judged and the result is no scalar

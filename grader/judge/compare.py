@@ -35,9 +35,7 @@ def _compare(value: Any, answer: Answer, allowed: Answer, name: str) -> Mismatch
     if isinstance(array, str):
         return Mismatch(f"{name or 'the result'} is {array}, expected {_describe(answer)}", name)
     if not _same_shape(array.shape, answer.shape):
-        return Mismatch(
-            f"{name or 'the result'} has shape {array.shape}, expected {answer.shape}", name
-        )
+        return Mismatch(f"{name or 'the result'} has shape {array.shape}, expected {answer.shape}", name)
     return _compare_numbers(array.reshape(answer.shape), answer, np.asarray(allowed), name)
 
 

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from grader.records import Absent, CheckStatus, NotRun, Outcome, Raised, Returned, Stopped, StopReason, Verdict
+from grader.records import (
+    Absent,
+    CheckStatus,
+    NotRun,
+    Outcome,
+    Raised,
+    Returned,
+    Stopped,
+    StopReason,
+    Verdict,
+)
 
 _STATUS = {
     StopReason.TIMEOUT: CheckStatus.TIMEOUT,

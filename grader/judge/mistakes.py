@@ -12,9 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.judge.case import Answer, Case
+from grader.judge.case import Accepted, Answer, Case
 from grader.judge.compare import mismatch
-from grader.judge.case import Accepted
 from grader.judge.rounding import EPS_SINGLE, as_answer
 from grader.records import Returned
 
@@ -24,7 +23,8 @@ _ENOUGH = 2
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """`answer(*arguments)` is what such a student returns; where a mistake is no value (quadratic work, a
-    detached result), `seen(arguments, returned)` recognises it instead. `words` are what the student reads."""
+    detached result), `seen(arguments, returned)` recognises it instead. `words` are what the student reads.
+    """
 
     words: str
     answer: Callable[..., Any] | None = None
@@ -32,8 +32,8 @@ class Mistake:
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
-    """A wrong answer: the case, the arguments as the reference takes them, and what came back."""
+class Answered:
+    """What came back on one case, and the arguments as the reference takes them."""
 
     case: Case
     arguments: Mapping[str, Any]
@@ -42,26 +42,44 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    words: str
+    """A mistake, and on how many of the inputs where the answer is wrong it gives just that answer."""
+
+    mistake: Mistake
     matched: int
     of: int
 
 
-def recognise(mistakes: Sequence[Mistake], wrong: Sequence[Wrong]) -> Recognised | None:
-    """The listed mistake that explains all of `wrong`; of several, the first that was listed."""
+def recognise(
+    mistakes: Sequence[Mistake], wrong: Sequence[Answered], right: Sequence[Answered] = ()
+) -> Recognised | None:
+    """The listed mistake that explains all of `wrong` and contradicts none of `right`; the first of several."""
     for mistake in mistakes:
-        if _explains(mistake, wrong):
-            return Recognised(mistake.words, len(wrong), len(wrong))
+        if explains(mistake, wrong) and not any(_contradicts(mistake, item) for item in right):
+            return Recognised(mistake, len(wrong), len(wrong))
     return None
 
 
-def _explains(mistake: Mistake, wrong: Sequence[Wrong]) -> bool:
+def explains(mistake: Mistake, wrong: Sequence[Answered], enough: int = _ENOUGH) -> bool:
+    """Whether the mistake gives every one of these wrong answers, of which there must be `enough`."""
     if mistake.seen is not None:
         return bool(wrong) and all(mistake.seen(item.arguments, item.returned) for item in wrong)
-    return len(wrong) >= _ENOUGH and all(_matches(mistake, item) for item in wrong)
+    return len(wrong) >= enough and all(_matches(mistake, item) for item in wrong)
 
 
-def _matches(mistake: Mistake, item: Wrong) -> bool:
+def _contradicts(mistake: Mistake, item: Answered) -> bool:
+    """Whether the mistake would have been wrong where this answer is right."""
+    if mistake.answer is None:
+        return False
+    variants = [answer_of(mistake, item.arguments), answer_of(mistake, _single(item.arguments))]
+    return not any(answer is None or _accepted(answer, item.case) for answer in variants)
+
+
+def _accepted(answer: Answer, case: Case) -> bool:
+    value = list(answer) if isinstance(answer, tuple) else answer
+    return not case.accepted or any(mismatch(value, accepted) is None for accepted in case.accepted)
+
+
+def _matches(mistake: Mistake, item: Answered) -> bool:
     """Naive formulas overflow at 89 in single and at 710 in double precision: either pattern will do."""
     return any(
         _equals(item.returned.value, answer, item)
@@ -91,7 +109,7 @@ def _single(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
     }
 
 
-def _equals(value: Any, answer: Answer, item: Wrong) -> bool:
+def _equals(value: Any, answer: Answer, item: Answered) -> bool:
     allowed = item.case.accepted[0].allowed if item.case.accepted else None
     return mismatch(value, Accepted(answer, _tolerance(answer, allowed, _size(item.arguments)))) is None
 

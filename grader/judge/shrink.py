@@ -109,7 +109,14 @@ def _single(arguments: Arguments) -> Iterator[Arguments]:
 def _simpler(number: float) -> Iterator[float]:
     if not np.isfinite(number):
         return
-    for simple in (0.0, 1.0, abs(number), float(np.round(number)), float(np.trunc(number / 2)), round(number * 8) / 8):
+    for simple in (
+        0.0,
+        1.0,
+        abs(number),
+        float(np.round(number)),
+        float(np.trunc(number / 2)),
+        round(number * 8) / 8,
+    ):
         if simple != number:
             yield simple
 

@@ -2,149 +2,149 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Generator, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
-from grader.judge.case import Case, Regime
-from grader.judge.compare import Mismatch, mismatch
+from grader.judge.assess import Finding, ValueCheck, assess, call_of
+from grader.judge.case import Case, Dialogue, Regime
+from grader.judge.domain import learn
 from grader.judge.failures import failure_of
-from grader.judge.gradients import gradient_mismatch
-from grader.judge.mistakes import Mistake, Wrong, recognise
+from grader.judge.mistakes import Answered, Recognised, explains, recognise
+from grader.judge.shrink import BATCH, Arguments, candidates, size
 from grader.judge.wording import paste, plain
 from grader.records import (
-    Argument,
     Call,
     CheckStatus,
     Counterexample,
     Mode,
     Outcome,
+    Raised,
     Returned,
     Verdict,
 )
 
-Dialogue = Generator[Sequence[Call], Sequence[Outcome], Verdict]
-# Says what is wrong with an answer in words, or None if nothing is: `holds(*arguments, answer)`.
-Property = Callable[..., str | None]
+# With the first round and one to spare for errors carried forward, within the twelve that a dialogue has.
+_SHRINKING_ROUNDS = 8
 
-
-@dataclass(frozen=True, slots=True)
-class ValueCheck:
-    """What is judged: `function`, on `cases`, by comparison with what they accept or by `holds`.
-
-    `build` turns an argument as it is sent into what a reference takes (a generator, a function, an array).
-    `within` are seconds a call may take, where the sheet asks for a complexity.
-    """
-
-    function: str
-    cases: tuple[Case, ...]
-    build: Callable[[Argument], Any]
-    mistakes: tuple[Mistake, ...] = ()
-    holds: Property | None = None
-    mode: Mode = Mode.VALUE
-    within: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A case on which the answer is not accepted."""
-
-    case: Case
-    outcome: Outcome
-    message: str
+Step = Generator[Sequence[Call], Sequence[Outcome], "Finding | None"]
 
 
 def judge_values(check: ValueCheck) -> Dialogue:
-    """Asks for all cases at once; the verdict names the simplest failing input and the mistake behind it."""
-    outcomes = yield [_call(check, case) for case in check.cases]
+    """Asks for all cases at once, then for simpler inputs if any failed; names the mistake and the smallest input."""
+    outcomes = yield [call_of(check, case) for case in check.cases]
     seconds = sum(getattr(outcome, "seconds", 0.0) for outcome in outcomes)
-    findings = [
-        finding
-        for case, outcome in zip(check.cases, outcomes, strict=True)
-        if (finding := _assess(check, case, outcome)) is not None
-    ]
+    findings, right = _sorted(check, outcomes)
     if not findings:
         return Verdict(CheckStatus.PASSED, seconds=seconds)
-    return replace(_verdict(check, findings), seconds=seconds)
-
-
-def _call(check: ValueCheck, case: Case) -> Call:
-    return Call(check.function, tuple(case.arguments.values()), check.mode)
-
-
-def _assess(check: ValueCheck, case: Case, outcome: Outcome) -> Finding | None:
-    if not isinstance(outcome, Returned):
-        return Finding(case, outcome, failure_of(outcome, len(check.cases)).message)
-    found = _complaint(check, case, outcome)
-    return None if found is None else Finding(case, outcome, found.message)
-
-
-def _complaint(check: ValueCheck, case: Case, returned: Returned) -> Mismatch | None:
-    if returned.modified:
-        names = list(case.arguments)
-        changed = ", ".join(f"`{names[i]}`" for i in returned.modified if i < len(names))
-        return Mismatch(f"the function changes its argument {changed} in place")
-    if check.within is not None and returned.seconds > check.within:
-        return Mismatch(f"the call took {returned.seconds:.1f} s; at most {check.within:g} s are allowed")
-    if check.holds is not None:
-        arguments = {name: check.build(value) for name, value in case.arguments.items()}
-        message = check.holds(*arguments.values(), returned.value)
-        return None if message is None else Mismatch(message)
-    found = [_compare(check.mode, returned, case, index) for index in range(len(case.accepted))]
-    return None if None in found else found[0]
-
-
-def _compare(mode: Mode, returned: Returned, case: Case, index: int) -> Mismatch | None:
-    accepted = case.accepted[index]
-    if mode is Mode.GRADIENT:
-        return gradient_mismatch(returned, accepted, list(case.arguments.items()))
-    return mismatch(returned.value, accepted)
-
-
-def _verdict(check: ValueCheck, findings: Sequence[Finding]) -> Verdict:
+    if check.carried is not None and (yield from _carried(check, findings)) is None:
+        return Verdict(CheckStatus.PASSED, check.carried.words, seconds=seconds)
+    recognised = recognise(check.mistakes, _wrong(check, findings), right)
     worst = min(findings, key=_simplicity)
-    if not isinstance(worst.outcome, Returned):
-        verdict = failure_of(worst.outcome, len(check.cases))
-        if _unstable(findings) and verdict.status is CheckStatus.ERROR:
-            verdict = replace(verdict, status=CheckStatus.UNSTABLE)
-        return replace(verdict, counterexample=_counterexample(check, worst))
-    wrong = [
-        Wrong(
-            finding.case,
-            {name: check.build(value) for name, value in finding.case.arguments.items()},
-            finding.outcome,
-        )
+    smallest = (yield from _shrunk(check, worst, recognised)) or worst
+    return replace(_verdict(check, findings, smallest, recognised), seconds=seconds)
+
+
+def _carried(check: ValueCheck, findings: Sequence[Finding]) -> Step:
+    """None if every failing answer is right given the student's own earlier function; else the first that is not."""
+    assert check.carried is not None
+    outcomes = yield [check.carried.call(finding.case) for finding in findings]
+    for finding, own in zip(findings, outcomes, strict=True):
+        if not isinstance(own, Returned) or not isinstance(finding.outcome, Returned):
+            return finding
+        accepted = check.carried.accept(finding.case, own.value)
+        if accepted is None or assess(check, replace(finding.case, accepted=accepted), finding.outcome) is not None:
+            return finding
+    return None
+
+
+def _shrunk(check: ValueCheck, worst: Finding, recognised: Recognised | None) -> Step:
+    """The simplest input found on which the answer fails in the same way; None if none is simpler."""
+    too_slow = check.within is not None and getattr(worst.outcome, "seconds", 0.0) > check.within
+    if too_slow or not isinstance(worst.outcome, Returned | Raised):
+        return None
+    domain = learn([case.arguments for case in check.cases])
+    best: Finding | None = None
+    for _ in range(_SHRINKING_ROUNDS):
+        current = best or worst
+        tried = [
+            replace(current.case, arguments=arguments, accepted=accepted)
+            for arguments in islice(_simpler(current.case.arguments), BATCH)
+            if domain.holds(arguments) and (accepted := check.sketch(arguments, worst.case)) is not None
+        ]
+        if not tried:
+            return best
+        outcomes = yield [call_of(check, case) for case in tried]
+        failing = [
+            finding
+            for case, outcome in zip(tried, outcomes, strict=True)
+            if type(outcome) is type(worst.outcome)
+            and (finding := assess(check, case, outcome)) is not None
+            and (recognised is None or explains(recognised.mistake, _wrong(check, [finding]), enough=1))
+        ]
+        if not failing:
+            return best
+        best = min(failing, key=lambda finding: size(finding.case.arguments))
+    return best
+
+
+def _simpler(arguments: Arguments) -> Generator[Arguments]:
+    now = size(arguments)
+    return (one for one in candidates(arguments) if size(one) < now)
+
+
+def _sorted(check: ValueCheck, outcomes: Sequence[Outcome]) -> tuple[list[Finding], list[Answered]]:
+    """The cases that are not accepted, and the answers that are."""
+    findings, right = [], []
+    for case, outcome in zip(check.cases, outcomes, strict=True):
+        finding = assess(check, case, outcome)
+        if finding is not None:
+            findings.append(finding)
+        elif isinstance(outcome, Returned):
+            right.append(Answered(case, check.arguments(case), outcome))
+    return findings, right
+
+
+def _wrong(check: ValueCheck, findings: Sequence[Finding]) -> list[Answered]:
+    return [
+        Answered(finding.case, check.arguments(finding.case), finding.outcome)
         for finding in findings
         if isinstance(finding.outcome, Returned)
     ]
-    recognised = recognise(check.mistakes, wrong)
-    status = CheckStatus.UNSTABLE if _unstable(findings) else CheckStatus.FAILED
+
+
+def _verdict(
+    check: ValueCheck, findings: Sequence[Finding], smallest: Finding, recognised: Recognised | None
+) -> Verdict:
+    unstable = all(finding.case.regime is Regime.EXTREME for finding in findings)
+    if not isinstance(smallest.outcome, Returned):
+        verdict = failure_of(smallest.outcome)
+        if unstable and verdict.status is CheckStatus.ERROR:
+            verdict = replace(verdict, status=CheckStatus.UNSTABLE)
+        stands = verdict.status is not CheckStatus.MISSING
+        return replace(verdict, counterexample=_counterexample(check, smallest) if stands else None)
     return Verdict(
-        status=status,
-        message=f"{worst.message}; wrong on {len(findings)} of {len(check.cases)} inputs",
-        misconception=recognised.words if recognised else None,
+        status=CheckStatus.UNSTABLE if unstable else CheckStatus.FAILED,
+        message=f"{smallest.message}; wrong on {len(findings)} of {len(check.cases)} inputs",
+        misconception=recognised.mistake.words if recognised else None,
         matched=(recognised.matched, recognised.of) if recognised else None,
-        counterexample=_counterexample(check, worst),
+        counterexample=_counterexample(check, smallest),
     )
 
 
-def _unstable(findings: Sequence[Finding]) -> bool:
-    return all(finding.case.regime is Regime.EXTREME for finding in findings)
-
-
-def _simplicity(finding: Finding) -> tuple[int, int, int]:
-    """Moderate inputs before extreme ones, small before large; a stop before what never ran because of it."""
-    numbers = sum(getattr(getattr(value, "array", value), "size", 1) for value in finding.case.arguments.values())
-    ran = 0 if isinstance(finding.outcome, Returned) or hasattr(finding.outcome, "seconds") else 1
-    return ran, int(finding.case.regime is Regime.EXTREME), int(numbers)
+def _simplicity(finding: Finding) -> tuple[int, int, tuple[int, float]]:
+    """What ran before what never ran, moderate inputs before extreme ones, small before large."""
+    ran = 0 if hasattr(finding.outcome, "seconds") else 1
+    return ran, int(finding.case.regime is Regime.EXTREME), size(finding.case.arguments)
 
 
 def _counterexample(check: ValueCheck, finding: Finding) -> Counterexample:
-    case, outcome = finding.case, finding.outcome
+    case = finding.case
     return Counterexample(
         call=check.function,
         arguments={name: plain(value) for name, value in case.arguments.items()},
-        got=_got(check.mode, outcome),
+        got=_got(check.mode, finding.outcome),
         expected=_expected(check.mode, case),
         paste=paste(check.function, case.arguments),
     )
@@ -165,8 +165,3 @@ def _expected(mode: Mode, case: Case) -> Any:
     if mode is Mode.GRADIENT and accepted.gradients is not None:
         return {"value": plain(accepted.answer), "gradients": plain(list(accepted.gradients))}
     return plain(accepted.answer)
-
-
-def arguments_of(case: Case, build: Callable[[Argument], Any]) -> Mapping[str, Any]:
-    """The arguments as a reference takes them."""
-    return {name: build(value) for name, value in case.arguments.items()}

@@ -6,7 +6,7 @@ import base64
 import functools
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from grader.report.text import one_line, shorten, showable
 from grader.report.values import points
 
 MAX_BYTES = 400_000
+_READABLE = 250  # characters that a message needs to say anything
 TEMPLATES = Path(__file__).with_name("templates")
 
 _RELATIONS = {"\\ge": "≥", "\\geq": "≥", ">=": "≥", "\\le": "≤", "\\leq": "≤", "<=": "≤"}
@@ -42,7 +43,10 @@ class Caps:
     entries: int = 12
     items: int = 200
 
-    def halved(self) -> Caps:
+    def smaller(self) -> Caps:
+        """Half of it. Texts give way first: a check that is not shown at all is the greater loss."""
+        if self.text > _READABLE:
+            return replace(self, text=self.text // 2, long=self.long // 2)
         return Caps(
             text=max(self.text // 2, 40),
             long=max(self.long // 2, 40),
@@ -52,10 +56,10 @@ class Caps:
         )
 
     def ever_smaller(self) -> Iterator[Caps]:
-        caps, smaller = self, self.halved()
-        while caps != smaller:
+        caps = self
+        while caps != caps.smaller():
             yield caps
-            caps, smaller = smaller, smaller.halved()
+            caps = caps.smaller()
         yield caps
 
 

@@ -10,6 +10,8 @@ _SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\
 # direction of writing around, with which a line can be made to read as something else.
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# A long text is cut to so many times the wanted length before it is cleaned: cleaning is what costs.
+_SLACK = 16
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -28,15 +30,21 @@ def showable(text: str) -> str:
 
 def shorten(text: str, limit: int) -> str:
     """Showable text of about `limit` characters: beginning, how much is left out, end."""
+    size = len(text)
+    if size > limit * _SLACK:
+        return _joined(showable(text[: limit * _SLACK]), showable(text[-limit * _SLACK :]), size, limit)
     text = showable(text)
-    if len(text) <= limit:
-        return text
+    return text if len(text) <= limit else _joined(text, text, len(text), limit)
+
+
+def _joined(beginning: str, end: str, size: int, limit: int) -> str:
     tail = limit // 4
-    head = limit - tail
-    return f"{text[:head]} … [{len(text) - limit:,} characters left out] … {text[len(text) - tail :]}"
+    left_out = f" … [{size - limit:,} characters left out] … "
+    return beginning[: limit - tail] + left_out + end[len(end) - min(tail, len(end)) :]
 
 
 def one_line(text: str, limit: int) -> str:
     """Showable text without line breaks or runs of blanks, cut at `limit` characters."""
-    text = " ".join(showable(text).split())
-    return text if len(text) <= limit else text[: max(limit - 1, 0)] + "…"
+    shown = " ".join(showable(text[: limit * _SLACK]).split())
+    whole = len(shown) <= limit and len(text) <= limit * _SLACK
+    return shown if whole else shown[: max(limit - 1, 0)] + "…"

@@ -56,23 +56,27 @@ def exactly(value: Any) -> str:
 
 def literal(value: Any, limit: int, items: int = 16) -> str:
     """`value` on one line of at most `limit` characters; lists of more than `items` lose their middle."""
-    return one_line(_literal(value, items, 0), limit)
+    return one_line(_literal(value, items, limit, 0), limit)
 
 
-def _literal(value: Any, items: int, depth: int) -> str:
+def _literal(value: Any, items: int, limit: int, depth: int) -> str:
     if depth > MAX_DEPTH:
         return "…"
     if isinstance(value, Mapping):
         if value.keys() == {"shape", "first"}:  # how judges write an array too large to be written out
             shape = ", ".join(map(str, value["shape"]))
-            return f"array of shape ({shape}), beginning with {_literal(value['first'], items, depth + 1)}"
-        pairs = (f"{key}: {_literal(item, items, depth + 1)}" for key, item in value.items())
+            first = _literal(value["first"], items, limit, depth + 1)
+            return f"array of shape ({shape}), beginning with {first}"
+        pairs = (
+            f"{one_line(str(key), limit)}: {_literal(item, items, limit, depth + 1)}"
+            for key, item in value.items()
+        )
         return "{" + ", ".join(pairs) + "}"
     if not isinstance(value, list | tuple):
-        return number(value)
+        return one_line(number(value), limit)
     if len(value) <= items:
-        return "[" + ", ".join(_literal(item, items, depth + 1) for item in value) + "]"
+        return "[" + ", ".join(_literal(item, items, limit, depth + 1) for item in value) + "]"
     tail = max(items // 4, 1)
-    head = [_literal(item, items, depth + 1) for item in value[: items - tail]]
-    end = [_literal(item, items, depth + 1) for item in value[-tail:]]
+    head = [_literal(item, items, limit, depth + 1) for item in value[: items - tail]]
+    end = [_literal(item, items, limit, depth + 1) for item in value[-tail:]]
     return "[" + ", ".join([*head, f"… {len(value) - items:,} more …", *end]) + "]"

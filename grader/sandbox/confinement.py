@@ -1,6 +1,7 @@
 """What a child gives up before it runs a student's code: user, limits, files, system calls.
 
-By raw system calls through ctypes, on Linux; on other systems only the resource limits are used. The numbers are those of the kernel's headers.
+By raw system calls through ctypes, on Linux; on other systems only the resource limits are used. The
+numbers are those of the kernel's headers.
 """
 
 from __future__ import annotations
@@ -32,9 +33,8 @@ _LANDLOCK_CREATE_RULESET, _LANDLOCK_ADD_RULE, _LANDLOCK_RESTRICT_SELF = 444, 445
 _LANDLOCK_VERSION = 1
 _RULE_PATH_BENEATH = 1
 _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 1, 1 << 2, 1 << 3
-_SPECIAL = (
-    1 << 6 | 1 << 9 | 1 << 10 | 1 << 11 | 1 << 15
-)  # making devices, sockets and fifos; ioctl on devices
+# Making devices, sockets and fifos, and ioctl on devices.
+_SPECIAL = 1 << 6 | 1 << 9 | 1 << 10 | 1 << 11 | 1 << 15
 _ALL_TCP, _ALL_SCOPES = 0b11, 0b11
 
 PID_MARK = 0x5EAD_BEEF  # stands in the seccomp filter for the child's own pid
@@ -177,9 +177,7 @@ def restrict_files(readable: Sequence[Readable], scratch: Path | None) -> None:
             _allow(c, ruleset, entry.fd, entry.access)
         if scratch is not None:
             fd = os.open(scratch, os.O_PATH | os.O_CLOEXEC)
-            _allow(
-                c, ruleset, fd, handled & ~(_MAKE_CHAR | _MAKE_BLOCK | _MAKE_SOCK | _MAKE_FIFO | _IOCTL_DEV)
-            )
+            _allow(c, ruleset, fd, handled & ~_SPECIAL)
             os.close(fd)
         no_new_privileges()
         restrict = ctypes.c_long(_LANDLOCK_RESTRICT_SELF)

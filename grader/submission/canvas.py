@@ -43,10 +43,10 @@ def hand_ins(paths: Iterable[Path]) -> list[HandIn]:
     """
     files = [file for file in map(_parsed, paths) if file is not None]
     names = identify(file.person for file in files)
-    people: dict[str, list[_File]] = {}
+    people: dict[tuple[str, str], list[_File]] = {}
     for file in files:
-        people.setdefault(names[file.person], []).append(file)
-    return [hand_in for student, own in people.items() for hand_in in _attempts(student, own)]
+        people.setdefault(file.person, []).append(file)
+    return [hand_in for person, own in people.items() for hand_in in _attempts(names[person], own)]
 
 
 def _parsed(path: Path) -> _File | None:

@@ -37,10 +37,10 @@ def hand_ins(paths: Iterable[Path]) -> list[HandIn]:
     """
     pieces = [piece for piece in map(_parsed, paths) if piece is not None]
     names = identify(piece.person for piece in pieces)
-    people: dict[str, list[_Piece]] = {}
+    people: dict[tuple[str, str], list[_Piece]] = {}
     for piece in pieces:
-        people.setdefault(names[piece.person], []).append(piece)
-    return [_hand_in(student, own) for student, own in people.items()]
+        people.setdefault(piece.person, []).append(piece)
+    return [_hand_in(names[person], own) for person, own in people.items()]
 
 
 def _parsed(path: Path) -> _Piece | None:

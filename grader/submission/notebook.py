@@ -77,8 +77,8 @@ def _load(text: str, name: str) -> dict[str, Any] | str:
         return f"{name} {_syntax(text, error)}"
     except RecursionError:
         return f"{name} is no notebook: its JSON is nested too deeply"
-    except ValueError as error:  # an integer of more than 4300 digits
-        return f"{name} is no notebook: {error}"
+    except ValueError:  # all that is left after JSONDecodeError
+        return f"{name} is no notebook: it holds an integer too long to read"
     return loaded if isinstance(loaded, dict) else f"{name} is JSON, but no notebook"
 
 
@@ -87,6 +87,8 @@ def _syntax(text: str, error: json.JSONDecodeError) -> str:
     for beginning, what in _FOREIGN:
         if start.startswith(beginning.lower()):
             return f"is no notebook but {what}"
+    if error.pos == len(text) - len(text.lstrip()):
+        return "is no notebook: it does not begin like JSON"
     place = f"line {error.lineno}, column {error.colno} (character {error.pos:,} of {len(text):,})"
     if _CONFLICT.search(text):
         return f"holds an unresolved merge conflict: invalid JSON at {place}"
@@ -121,13 +123,16 @@ def _cell(cell: Any, number: int, notes: list[str]) -> Cell | None:
         return None
     written = cell.get("cell_type")
     source = _source(cell)
+    if not source.strip():
+        return None
     if written == "heading":  # format 3 kept the level apart
         level = cell.get("level")
-        source = "#" * (level if isinstance(level, int) and 1 <= level <= 6 else 1) + " " + source
-    elif not isinstance(written, str) or written not in _KINDS:
+        hashes = "#" * (level if isinstance(level, int) and 1 <= level <= 6 else 1)
+        return Cell(CellKind.MARKDOWN, f"{hashes} {source}", name)
+    if not isinstance(written, str) or written not in _KINDS:
         notes.append(f"{name} is of no known type: it was read as markdown")
-    kind = _KINDS.get(written, CellKind.MARKDOWN) if isinstance(written, str) else CellKind.MARKDOWN
-    return _retyped(Cell(kind, source, name), str(written), notes) if source.strip() else None
+        return Cell(CellKind.MARKDOWN, source, name)
+    return _retyped(Cell(_KINDS[written], source, name), written, notes)
 
 
 def _source(cell: dict[str, Any]) -> str:

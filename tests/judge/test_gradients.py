@@ -9,7 +9,10 @@ from grader.records import Gradient, Returned, TensorArg
 
 X = np.array([1.0, 2.0])
 RIGHT = Accepted(
-    np.asarray(5.0), np.asarray(1e-6), gradients=(2 * X, np.zeros(2)), gradients_allowed=(np.full(2, 1e-6),) * 2
+    np.asarray(5.0),
+    np.asarray(1e-6),
+    gradients=(2 * X, np.zeros(2)),
+    gradients_allowed=(np.full(2, 1e-6),) * 2,
 )
 ARGUMENTS = [("x", TensorArg(X, True)), ("k", 3), ("y", TensorArg(X, True)), ("z", TensorArg(X))]
 

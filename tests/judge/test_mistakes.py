@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from grader.judge.case import Accepted, Case, Regime
-from grader.judge.mistakes import Mistake, Wrong, recognise
+from grader.judge.mistakes import Answered, Mistake, recognise
 from grader.records import Returned
 
 
@@ -11,7 +11,7 @@ def wrong(x, value, expected=0.0):
     answer = np.asarray(expected, dtype=float)
     accepted = Accepted(answer, np.full(answer.shape, 1e-6))
     case = Case({"x": x}, Regime.PLAIN, (accepted,))
-    return Wrong(case, {"x": x}, Returned(value, 0.0))
+    return Answered(case, {"x": x}, Returned(value, 0.0))
 
 
 SQUARE = Mistake("squared", answer=lambda x: x**2)
@@ -22,7 +22,7 @@ X, Y = np.array([3.0, 5.0]), np.array([4.0, 7.0])
 def test_names_the_mistake_that_explains_every_wrong_answer():
     found = recognise([DOUBLE, SQUARE], [wrong(X, X**2), wrong(Y, Y**2)])
     assert found is not None
-    assert (found.words, found.matched, found.of) == ("squared", 2, 2)
+    assert (found.mistake.words, found.matched, found.of) == ("squared", 2, 2)
 
 
 def test_one_input_is_no_evidence():

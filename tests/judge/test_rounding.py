@@ -87,7 +87,14 @@ def test_inputs_are_left_alone():
 def test_every_operation_is_perturbed():
     rng = np.random.default_rng(0)
     x = perturbed(np.full(1000, 3.0), rng)
-    for result in (x + 1.0, np.exp(x), x @ np.ones(1000), x.sum(), np.add.accumulate(x), np.where(x > 0, x, x)):
+    for result in (
+        x + 1.0,
+        np.exp(x),
+        x @ np.ones(1000),
+        x.sum(),
+        np.add.accumulate(x),
+        np.where(x > 0, x, x),
+    ):
         assert isinstance(result, Perturbed)
     errors = np.asarray(np.sqrt(x)) / np.sqrt(3.0) - 1
     assert 0 < np.abs(errors).max() < 2.0**-26

@@ -7,6 +7,7 @@ import pytest
 
 from grader.course.assignment import _prepare
 from grader.course.question import check, mistake, symptom
+from grader.judge.case import MAX_ROUNDS
 from grader.judge.values import judge_values
 from grader.records import Absent, CheckStatus, NotRun, Raised, Returned, Stopped, StopReason
 
@@ -44,7 +45,8 @@ def verdict(declared, answer):
     dialogue = judge_values(prepared)
     calls = next(dialogue)
     with pytest.raises(StopIteration) as done, np.errstate(all="ignore"):
-        dialogue.send([answer(*call.arguments) for call in calls])
+        for _ in range(MAX_ROUNDS):
+            calls = dialogue.send([answer(*call.arguments) for call in calls])
     return done.value.value
 
 
@@ -67,9 +69,9 @@ def test_right_but_unstable(declared):
     assert found.status is CheckStatus.UNSTABLE
     assert found.misconception == "no maximum subtracted"
     assert found.matched == (2, 2)
-    assert found.counterexample.paste == "softmax(np.array([0., 1000.]))"
-    assert found.counterexample.got == [0.0, "nan"]
-    assert found.counterexample.expected == [0.0, 1.0]
+    assert found.counterexample.paste == "softmax(np.array([1000.]))"
+    assert found.counterexample.got == ["nan"]
+    assert found.counterexample.expected == [1.0]
 
 
 def test_wrong_and_named_on_the_smallest_input(declared):
@@ -77,7 +79,7 @@ def test_wrong_and_named_on_the_smallest_input(declared):
     assert found.status is CheckStatus.FAILED
     assert found.misconception == "normalised over all entries"
     assert "wrong on" in found.message
-    assert np.size(found.counterexample.arguments["x"]) <= 6
+    assert found.counterexample.paste == "softmax(np.array([[0.], [0.]]))"
 
 
 def test_wrong_in_no_listed_way(declared):
@@ -101,7 +103,11 @@ def test_the_first_argument_fails(declared):
         (Absent("softmax", "soft_max"), CheckStatus.MISSING, "you define `soft_max`"),
         (Absent("softmax"), CheckStatus.MISSING, "defines no function `softmax`"),
         (Raised("NotImplementedError", ""), CheckStatus.MISSING, "still the starter's"),
-        (Raised("ValueError", "bad", ("cell 2, line 3, in softmax",)), CheckStatus.ERROR, "ValueError: bad (cell 2"),
+        (
+            Raised("ValueError", "bad", ("cell 2, line 3, in softmax",)),
+            CheckStatus.ERROR,
+            "ValueError: bad (cell 2",
+        ),
         (Stopped(StopReason.TIMEOUT, "stopped after 5 s"), CheckStatus.TIMEOUT, "stopped after 5 s"),
         (Stopped(StopReason.MEMORY, "more than 1 GB"), CheckStatus.MEMORY, "more than 1 GB"),
         (Stopped(StopReason.CRASHED, "segmentation fault"), CheckStatus.CRASHED, "segmentation"),

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis.extra import numpy as hnp
-from hypothesis import strategies as st
 
 from grader.judge.wording import paste, plain
 from grader.records import FunctionArg, Opaque, RngArg, TensorArg
@@ -20,7 +19,10 @@ from grader.records import FunctionArg, Opaque, RngArg, TensorArg
         ({"w": 0.5, "i": 3, "b": True, "s": "a"}, "f(0.5, 3, True, 'a')"),
         ({"x": float("-inf")}, "f(-np.inf)"),
         ({"x": np.zeros((0, 2))}, "f(np.zeros((0, 2)))"),
-        ({"t": TensorArg(np.ones(1), True)}, "f(torch.tensor([1.], dtype=torch.float64, requires_grad=True))"),
+        (
+            {"t": TensorArg(np.ones(1), True)},
+            "f(torch.tensor([1.], dtype=torch.float64, requires_grad=True))",
+        ),
         ({"rng": RngArg(5)}, "f(np.random.default_rng(5))"),
         ({"log_p": FunctionArg("form", {})}, "f(log_p)"),
         ({"x": np.zeros(100)}, "f(np.zeros(100))"),

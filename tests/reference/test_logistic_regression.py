@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from reference import logistic_regression as logistic
 from reference.oracle import logistic_regression as oracle
 
@@ -28,7 +29,9 @@ def test_hand_computed() -> None:
     assert logistic.log_likelihood(w, X, k) == pytest.approx(np.log(3 / 16), rel=1e-15)
     np.testing.assert_allclose(logistic.log_likelihood_grad(w, X, k), [-0.5], rtol=1e-15)
     # λ‖w‖² = 2 log² 3, and its gradient 2 · 2 log 3
-    assert logistic.regularised_log_likelihood(w, X, k, 2.0) == pytest.approx(np.log(3 / 16) - 2 * np.log(3) ** 2)
+    assert logistic.regularised_log_likelihood(w, X, k, 2.0) == pytest.approx(
+        np.log(3 / 16) - 2 * np.log(3) ** 2
+    )
     np.testing.assert_allclose(
         logistic.regularised_log_likelihood_grad(w, X, k, 2.0), [-0.5 - 4 * np.log(3)], rtol=1e-15
     )
@@ -55,9 +58,14 @@ def test_against_the_definition(case: Data) -> None:
     w, X, k = case
     # Margins are rounded by 1e-16 of their terms, likelihoods and gradients by what that makes of them.
     size = 1.0 + np.abs(X @ w).sum()
-    assert logistic.log_likelihood(w, X, k) == pytest.approx(oracle.log_likelihood(w, X, k), rel=1e-10, abs=1e-15 * size)
+    assert logistic.log_likelihood(w, X, k) == pytest.approx(
+        oracle.log_likelihood(w, X, k), rel=1e-10, abs=1e-15 * size
+    )
     np.testing.assert_allclose(
-        logistic.log_likelihood_grad(w, X, k), oracle.log_likelihood_grad(w, X, k), rtol=1e-10, atol=1e-14 * size
+        logistic.log_likelihood_grad(w, X, k),
+        oracle.log_likelihood_grad(w, X, k),
+        rtol=1e-10,
+        atol=1e-14 * size,
     )
     np.testing.assert_allclose(
         logistic.regularised_log_likelihood_grad(w, X, k, 0.3),
@@ -80,7 +88,8 @@ def test_scaling_separating_weights_up_raises_the_likelihood() -> None:
 
 
 @pytest.mark.parametrize(
-    ("X", "expected"), [([[1.0, 0.0], [-2.0, 5.0]], True), ([[0.0, 1.0]] * 2, False), ([[1.0, 0.0]] * 2, False)]
+    ("X", "expected"),
+    [([[1.0, 0.0], [-2.0, 5.0]], True), ([[0.0, 1.0]] * 2, False), ([[1.0, 0.0]] * 2, False)],
 )
 def test_is_separating_is_strict(X: list[list[float]], expected: bool) -> None:
     # k = (+1, -1), w = (1, 0): the second data lie on the hyperplane, the third on one side of it

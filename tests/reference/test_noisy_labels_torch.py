@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
+
 from reference.noisy_labels import noisy_nll_gradient, noisy_nll_value
 from reference.noisy_labels_torch import noisy_nll
 

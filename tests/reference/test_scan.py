@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+
 from reference.oracle import scan as oracle
 from reference.scan import scan, scan_backward
 
@@ -47,6 +48,7 @@ def test_against_the_definition(x: np.ndarray) -> None:
     np.testing.assert_allclose(scan_backward(x), oracle.scan_backward(x), rtol=0.0, atol=allowed)
 
 
+@settings(deadline=None)
 @given(VECTORS)
 def test_backward_is_the_transpose(x: np.ndarray) -> None:
     g = np.cos(np.arange(len(x)))

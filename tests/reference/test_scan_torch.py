@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
+
 from reference.scan import scan, scan_backward
 from reference.scan_torch import ScanFunction
 
@@ -31,4 +32,6 @@ def test_hand_computed() -> None:
 
 
 def test_torch_checks_the_backward_pass() -> None:
-    assert torch.autograd.gradcheck(ScanFunction.apply, torch.randn(2, 4, dtype=torch.float64, requires_grad=True))
+    assert torch.autograd.gradcheck(
+        ScanFunction.apply, torch.randn(2, 4, dtype=torch.float64, requires_grad=True)
+    )

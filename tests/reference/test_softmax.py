@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
+
 from reference.oracle import softmax as oracle
 from reference.softmax import argmax_indicator, log_softmax, softmax
 
@@ -59,6 +60,7 @@ def test_against_the_definition(x: np.ndarray) -> None:
     np.testing.assert_allclose(log_softmax(x), oracle.log_softmax(x), rtol=1e-14, atol=1e-11)
 
 
+@settings(deadline=None)
 @given(SCORES)
 def test_probabilities(x: np.ndarray) -> None:
     probabilities = softmax(x)
@@ -68,6 +70,7 @@ def test_probabilities(x: np.ndarray) -> None:
     np.testing.assert_allclose(probabilities.sum(axis=-1), 1.0, rtol=1e-14)
 
 
+@settings(deadline=None)
 @given(SCORES)
 def test_the_maximisers_agree(x: np.ndarray) -> None:
     best = x.argmax(axis=-1)[..., np.newaxis]
@@ -92,11 +95,13 @@ def test_argmax_indicator(x: list[float], expected: list[float]) -> None:
     assert indicator.tolist() == expected
 
 
+@settings(deadline=None)
 @given(arrays(np.float64, st.integers(1, 6), elements=st.integers(-3, 3).map(float)))
 def test_argmax_indicator_to_the_letter(x: np.ndarray) -> None:
     assert argmax_indicator(x).tolist() == oracle.argmax_indicator(x)
 
 
+@settings(deadline=None)
 @given(st.permutations(range(6)))
 def test_softmax_of_scaled_distinct_scores_approaches_the_indicator(order: list[int]) -> None:
     x = np.array(order, dtype=np.float64)

@@ -9,17 +9,23 @@ import json
 from pathlib import Path
 from typing import Any
 
-SOFTMAX = "def softmax(x):\n    e = np.exp(x - x.max(-1, keepdims=True))\n    return e / e.sum(-1, keepdims=True)"
+SOFTMAX = (
+    "def softmax(x):\n    e = np.exp(x - x.max(-1, keepdims=True))\n    return e / e.sum(-1, keepdims=True)"
+)
 WRONG_SOFTMAX = "def softmax(x):\n    return x"
 NUMPY = "import numpy as np"
-DERIVATION = (
-    "<!-- derivation: 2a -->\n$$\\begin{align}\na &= b && \\text{given} \\\\\n  &= c && \\text{given}\n\\end{align}$$"
-)
+DERIVATION = "<!-- derivation: 2a -->\n$$\\begin{align}\na &= b && \\text{given} \\\\\n  &= c && \\text{given}\n\\end{align}$$"
 TEXT = "<!-- text: 2c -->\nUnder ties softmax tends to the uniform distribution over the maximisers."
 
 
 def code(source: str, **extra: Any) -> dict[str, Any]:
-    cell = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": lines(source)}
+    cell = {
+        "cell_type": "code",
+        "execution_count": None,
+        "metadata": {},
+        "outputs": [],
+        "source": lines(source),
+    }
     return cell | extra
 
 
@@ -51,9 +57,14 @@ def structure() -> dict[str, bytes]:
     """Cells that students duplicated, split, retyped or left empty."""
     two_ids = [code(NUMPY, id="same"), code(SOFTMAX, id="same")]
     books = {
-        "duplicated_cells": notebook(code(NUMPY), code(SOFTMAX), markdown(TEXT), code(SOFTMAX), markdown(TEXT)),
+        "duplicated_cells": notebook(
+            code(NUMPY), code(SOFTMAX), markdown(TEXT), code(SOFTMAX), markdown(TEXT)
+        ),
         "split_cells": notebook(
-            code(NUMPY), code("def softmax(x):\n    e = np.exp(x - x.max())"), code("    return e / e.sum()"), code(SOFTMAX)
+            code(NUMPY),
+            code("def softmax(x):\n    e = np.exp(x - x.max())"),
+            code("    return e / e.sum()"),
+            code(SOFTMAX),
         ),
         "wrong_types": notebook(
             markdown(f"```python\n{NUMPY}\n\n{SOFTMAX}\n```"),
@@ -63,9 +74,13 @@ def structure() -> dict[str, bytes]:
             markdown("```python\ndef softmax(x):\n    ...\n```"),
             code(f"%%markdown\n{TEXT}"),
         ),
-        "defined_twice": notebook(code(NUMPY), code(WRONG_SOFTMAX), code("softmax(np.zeros(2))"), code(SOFTMAX)),
+        "defined_twice": notebook(
+            code(NUMPY), code(WRONG_SOFTMAX), code("softmax(np.zeros(2))"), code(SOFTMAX)
+        ),
         "reused_name": notebook(code(NUMPY), code(SOFTMAX), code("e = 3\nx = [1, 2]\nnp_softmax = softmax")),
-        "blank_cells": notebook(code(""), code(NUMPY), markdown("  \n"), code("\n\n"), code(SOFTMAX), raw("")),
+        "blank_cells": notebook(
+            code(""), code(NUMPY), markdown("  \n"), code("\n\n"), code(SOFTMAX), raw("")
+        ),
         "no_cells": notebook(),
         "no_code": notebook(markdown("# Seminar 2"), markdown(DERIVATION)),
         "duplicate_ids": notebook(*two_ids, nbformat_minor=5),
@@ -83,7 +98,9 @@ def running() -> dict[str, bytes]:
         "failing_import": notebook(
             code("import a_package_that_nobody_has"), code(NUMPY), code("1 / 0"), code(SOFTMAX)
         ),
-        "failing_import_above": notebook(code(f"import a_package_that_nobody_has\n{NUMPY}"), code(NUMPY), code(SOFTMAX)),
+        "failing_import_above": notebook(
+            code(f"import a_package_that_nobody_has\n{NUMPY}"), code(NUMPY), code(SOFTMAX)
+        ),
         "magics": notebook(
             code("%matplotlib inline\n%load_ext autoreload\n%autoreload 2"),
             code("!pip install numpy\nhere = !pwd"),
@@ -92,9 +109,13 @@ def running() -> dict[str, bytes]:
             code("softmax?"),
             code("%timeit -n 1 -r 1 softmax(np.zeros(2))"),
         ),
-        "input": notebook(code(NUMPY), code('name = input("Your name: ")\nprint("Hello", name)'), code(SOFTMAX)),
+        "input": notebook(
+            code(NUMPY), code('name = input("Your name: ")\nprint("Hello", name)'), code(SOFTMAX)
+        ),
         "top_level_await": notebook(
-            code("import asyncio\n" + NUMPY), code("await asyncio.sleep(0)\nscale = await asyncio.sleep(0, 1.0)"), code(SOFTMAX)
+            code("import asyncio\n" + NUMPY),
+            code("await asyncio.sleep(0)\nscale = await asyncio.sleep(0, 1.0)"),
+            code(SOFTMAX),
         ),
         "plots": notebook(
             code(f"{NUMPY}\nimport matplotlib.pyplot as plt"),
@@ -102,10 +123,13 @@ def running() -> dict[str, bytes]:
             code(SOFTMAX),
         ),
         "colab": notebook(
-            code('from google.colab import drive, files\ndrive.mount("/content/drive")'), code(NUMPY), code(SOFTMAX)
+            code('from google.colab import drive, files\ndrive.mount("/content/drive")'),
+            code(NUMPY),
+            code(SOFTMAX),
         ),
         "progress": notebook(
-            code(f"{NUMPY}\nfrom tqdm.notebook import tqdm\nfor _ in tqdm(range(3)):\n    pass"), code(SOFTMAX)
+            code(f"{NUMPY}\nfrom tqdm.notebook import tqdm\nfor _ in tqdm(range(3)):\n    pass"),
+            code(SOFTMAX),
         ),
         "exits": notebook(code(NUMPY), code("import sys\nsys.exit(0)"), code(SOFTMAX)),
         "last_line_comment": notebook(code(NUMPY), code(SOFTMAX), code("softmax(np.zeros(3));  # done")),
@@ -118,7 +142,9 @@ def running() -> dict[str, bytes]:
 def encodings() -> dict[str, bytes]:
     """Text that was saved in many ways."""
     plain = notebook(code(NUMPY), code(SOFTMAX))
-    words = notebook(code(NUMPY), code("größe = 'Übung'\ndef σ(x):\n    return 1 / (1 + np.exp(-x))"), code(SOFTMAX))
+    words = notebook(
+        code(NUMPY), code("größe = 'Übung'\ndef σ(x):\n    return 1 / (1 + np.exp(-x))"), code(SOFTMAX)
+    )
     lone = json.dumps(notebook(code(NUMPY), code("smile = '?'"), code(SOFTMAX))).replace("?", "\\ud83d")
     windows = notebook(code(NUMPY), code(SOFTMAX.replace("\n", "\r\n")))
     one_string = notebook(code(NUMPY), code(SOFTMAX) | {"source": SOFTMAX})
@@ -126,7 +152,9 @@ def encodings() -> dict[str, bytes]:
         "Übung_5_naïve_解答.ipynb": dumped(words),
         "bom.ipynb": b"\xef\xbb\xbf" + dumped(plain),
         "utf16.ipynb": json.dumps(words, ensure_ascii=False).encode("utf-16"),
-        "latin1.ipynb": json.dumps(notebook(code(NUMPY), code(f"# größer\n{SOFTMAX}")), ensure_ascii=False).encode("latin-1"),
+        "latin1.ipynb": json.dumps(
+            notebook(code(NUMPY), code(f"# größer\n{SOFTMAX}")), ensure_ascii=False
+        ).encode("latin-1"),
         "lone_surrogate.ipynb": lone.encode("utf-8"),
         "windows_lines.ipynb": dumped(windows).replace(b"\n", b"\r\n"),
         "one_string.ipynb": dumped(one_string),
@@ -134,7 +162,9 @@ def encodings() -> dict[str, bytes]:
         "no_metadata.ipynb": dumped({"cells": plain["cells"], "nbformat": 4, "nbformat_minor": 2}),
         "no_format.ipynb": dumped({"cells": plain["cells"]}),
         "other_language.ipynb": dumped(
-            notebook(code("x <- 3"), metadata={"kernelspec": {"name": "ir", "language": "R", "display_name": "R"}})
+            notebook(
+                code("x <- 3"), metadata={"kernelspec": {"name": "ir", "language": "R", "display_name": "R"}}
+            )
         ),
     }
 
@@ -142,7 +172,14 @@ def encodings() -> dict[str, bytes]:
 def old_formats() -> dict[str, bytes]:
     """Formats 3 and 2 kept cells in worksheets; 1 is of 2010."""
     old_code = [
-        {"cell_type": "code", "collapsed": False, "input": lines(source), "language": "python", "metadata": {}, "outputs": []}
+        {
+            "cell_type": "code",
+            "collapsed": False,
+            "input": lines(source),
+            "language": "python",
+            "metadata": {},
+            "outputs": [],
+        }
         for source in (NUMPY, SOFTMAX)
     ]
     heading = {"cell_type": "heading", "level": 2, "metadata": {}, "source": ["Softmax"]}
@@ -150,22 +187,36 @@ def old_formats() -> dict[str, bytes]:
         "metadata": {"name": "old"},
         "nbformat": 3,
         "nbformat_minor": 0,
-        "worksheets": [{"cells": [heading, *old_code], "metadata": {}}, {"cells": [markdown(DERIVATION)], "metadata": {}}],
+        "worksheets": [
+            {"cells": [heading, *old_code], "metadata": {}},
+            {"cells": [markdown(DERIVATION)], "metadata": {}},
+        ],
     }
     two = {
         "metadata": {"name": "older"},
         "nbformat": 2,
-        "worksheets": [{"cells": [{"cell_type": "code", "input": f"{NUMPY}\n{SOFTMAX}", "language": "python", "outputs": []}]}],
+        "worksheets": [
+            {
+                "cells": [
+                    {"cell_type": "code", "input": f"{NUMPY}\n{SOFTMAX}", "language": "python", "outputs": []}
+                ]
+            }
+        ],
     }
     one = {"nbformat": 1, "cells": [{"cell_type": "code", "code": NUMPY, "prompt_number": 1}]}
     five = {"nbformat": 5, "nbformat_minor": 0, "metadata": {}, "cells": []}
-    return {f"nbformat{number}.ipynb": dumped(book) for number, book in ((1, one), (2, two), (3, three), (5, five))}
+    return {
+        f"nbformat{number}.ipynb": dumped(book)
+        for number, book in ((1, one), (2, two), (3, three), (5, five))
+    }
 
 
 def broken() -> dict[str, bytes]:
     """No notebooks at all."""
     whole = dumped(notebook(code(NUMPY), code(SOFTMAX)))
-    conflict = whole.replace(b'"import numpy as np"', b'\n<<<<<<< HEAD\n"import numpy"\n=======\n"import torch"\n>>>>>>> mine\n')
+    conflict = whole.replace(
+        b'"import numpy as np"', b'\n<<<<<<< HEAD\n"import numpy"\n=======\n"import torch"\n>>>>>>> mine\n'
+    )
     return {
         "truncated.ipynb": whole[: whole.index(b"keepdims")],
         "zero_bytes.ipynb": b"",

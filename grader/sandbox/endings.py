@@ -1,0 +1,65 @@
+"""How a child ended, and the words for it."""
+
+from __future__ import annotations
+
+import os
+import signal
+from dataclasses import dataclass
+
+from grader.records import Limits, StopReason
+
+_SIGNALS: dict[int, str] = {
+    signal.SIGSEGV: "the process crashed with a segmentation fault",
+    signal.SIGABRT: "the process aborted (a library gave up)",
+    signal.SIGBUS: "the process crashed with a bus error",
+    signal.SIGFPE: "the process crashed with an arithmetic error",
+    signal.SIGILL: "the process crashed with an illegal instruction",
+    signal.SIGXCPU: "the process used up its processor time",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A child that is gone: status as of `wait`, seconds of CPU, KiB of peak memory, the zygote's reason."""
+
+    status: int
+    cpu: float = 0.0
+    peak_kib: int = 0
+    why: str = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Why there is no answer, as a clause for the student: "it needed more than 1 GB of memory"."""
+
+    reason: StopReason
+    clause: str
+
+
+NOT_AN_ANSWER = Gone(StopReason.CRASHED, "the process sent something that is not an answer")
+HUNG_UP = Gone(StopReason.CRASHED, "the process closed its connection to the grader")
+OUT_OF_TIME = Gone(StopReason.TIMEOUT, "it ran out of time")
+
+
+def explain(ended: Ended, limits: Limits) -> Gone:
+    """Why a child is gone that the grader did not end."""
+    memory = f"it needed more than {megabytes(limits.memory_mb)} of memory"
+    if ended.why == "memory":
+        return Gone(StopReason.MEMORY, memory)
+    if ended.why == "files":
+        return Gone(StopReason.CRASHED, f"it wrote more than {megabytes(limits.scratch_mb)} of files")
+    if ended.why == "threads":
+        return Gone(StopReason.CRASHED, "it started too many threads")
+    if not os.WIFSIGNALED(ended.status):
+        code = os.waitstatus_to_exitcode(ended.status)
+        return Gone(StopReason.CRASHED, f"the process ended by itself (exit code {code})")
+    number = os.WTERMSIG(ended.status)
+    if number == signal.SIGKILL:  # only the system kills so, for want of memory; or the process itself
+        return Gone(StopReason.MEMORY, f"the process was killed: most likely {memory}")
+    words = _SIGNALS.get(number, f"the process was ended by signal {number}")
+    return Gone(StopReason.CRASHED, words)
+
+
+def megabytes(amount: int) -> str:
+    """`1 GB`, `256 MB`."""
+    return f"{amount / 1024:g} GB" if amount >= 1024 else f"{amount} MB"

@@ -1,0 +1,157 @@
+"""The grader's side of the zygote: starting it, and asking it for children."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from grader.errors import SandboxError
+from grader.records import Limits, Tier
+from grader.sandbox.process import Process
+from grader.sandbox.scratch import make_root, make_scratch, remove_tree
+
+UNPRIVILEGED = 65534  # "nobody"
+_START_SECONDS = 120.0
+_END_SECONDS = 5.0
+_SCRIPT = Path(__file__).with_name("zygote.py")
+_INHERITED = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TZ")
+_ENVIRONMENT = {
+    "PATH": "/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+    "USER": "student",
+    "LOGNAME": "student",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "VECLIB_MAXIMUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "2",
+    "MPLBACKEND": "Agg",
+    "TORCH_COMPILE_DISABLE": "1",  # it starts compilers: functions run as they are instead
+    "PYTHONHASHSEED": "0",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES",
+}
+
+
+class Nursery:
+    """A zygote that is being started or runs; `child` may be called from several threads.
+
+    Args:
+        tier: what its children give up.
+        preload: modules that it imports for them.
+        bpf: the seccomp filter, from tier B up.
+    """
+
+    def __init__(self, tier: Tier, preload: Sequence[str], bpf: bytes) -> None:
+        self.uid = UNPRIVILEGED if tier is not Tier.C and os.geteuid() == 0 else None
+        self._lock = threading.Lock()
+        self._root = make_root()
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 — closed with the nursery
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            self._zygote = self._start(theirs.fileno())
+        config = {"tier": tier.value, "preload": list(preload), "bpf": bpf.hex(), "uid": self.uid}
+        with suppress(OSError):  # a zygote that ends at once is reported by `wait_until_ready`
+            self._control.sendall(_framed(config))
+        self._ready = False
+
+    def wait_until_ready(self) -> None:
+        """Blocks until the imports are done; SandboxError if they failed."""
+        with self._lock:
+            if not self._ready:
+                self._read_greeting()
+                self._ready = True
+
+    def alive(self) -> bool:
+        return self._zygote.poll() is None
+
+    def child(self, limits: Limits) -> Process:
+        """Forks a child with a scratch folder of its own; SandboxError if the zygote is gone."""
+        self.wait_until_ready()
+        scratch = make_scratch(self._root, self.uid)
+        data, their_data = socket.socketpair()
+        life, their_life = socket.socketpair()
+        output, their_output = os.pipe()
+        request = {
+            "memory_mb": limits.memory_mb,
+            "scratch": str(scratch),
+            "scratch_mb": limits.scratch_mb,
+        }
+        with their_data, their_life:
+            process = Process(data, output, life, scratch, limits)
+            try:
+                self._request(request, [their_data.fileno(), their_output, their_life.fileno()])
+            except OSError as error:
+                process.close()
+                raise SandboxError("the zygote died") from error
+            finally:
+                os.close(their_output)
+        return process
+
+    def close(self) -> None:
+        """Ends the zygote, and with it every child."""
+        self._control.close()
+        try:
+            self._zygote.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._zygote.kill()
+            self._zygote.wait()
+        self._errors.close()
+        remove_tree(self._root)
+
+    def _start(self, control: int) -> subprocess.Popen[bytes]:
+        inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+        return subprocess.Popen(  # noqa: S603 — our own interpreter and script
+            [sys.executable, "-P", str(_SCRIPT), str(control)],
+            env={**inherited, **_ENVIRONMENT, "HOME": str(self._root), "TMPDIR": str(self._root)},
+            pass_fds=[control],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=self._errors,
+            cwd="/",
+            start_new_session=True,
+        )
+
+    def _request(self, request: dict[str, Any], descriptors: list[int]) -> None:
+        with self._lock:
+            framed = _framed(request)
+            sent = socket.send_fds(self._control, [framed], descriptors)
+            self._control.sendall(framed[sent:])
+
+    def _read_greeting(self) -> None:
+        greeting = b""
+        deadline = time.monotonic() + _START_SECONDS
+        while not greeting.endswith(b"\n"):
+            self._control.settimeout(max(0.001, deadline - time.monotonic()))
+            try:
+                part = self._control.recv(4096)
+            except OSError:
+                part = b""
+            if not part:
+                raise SandboxError(f"the zygote did not start: {self._last_words()}")
+            greeting += part
+        self._control.settimeout(None)
+        error = json.loads(greeting).get("error")
+        if error is not None:
+            raise SandboxError(f"the zygote did not start: {error}")
+
+    def _last_words(self) -> str:
+        self._errors.seek(0)
+        lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
+        return lines[-1] if lines else f"no answer within {_START_SECONDS:g} s"
+
+
+def _framed(message: dict[str, Any]) -> bytes:
+    body = json.dumps(message).encode("utf-8")
+    return struct.pack("<I", len(body)) + body

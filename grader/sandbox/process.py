@@ -1,0 +1,213 @@
+"""One child as the grader sees it: its data socket, its output, its life-line, and how it ended."""
+
+from __future__ import annotations
+
+import os
+import select
+import socket
+import time
+from collections import deque
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Self
+
+from grader.errors import SandboxError
+from grader.records import Limits
+from grader.sandbox.endings import HUNG_UP, NOT_AN_ANSWER, OUT_OF_TIME, Ended, Gone, explain
+from grader.sandbox.scratch import remove_tree
+from grader.sandbox.wire import FROM_CHILD, FROM_GRADER, Encoder, Framer, WireError, decode_untrusted
+
+_ZYGOTE_SECONDS = 20.0  # within which a killed child must be reported gone
+_GRACE_SECONDS = 0.5  # for a child that hung up to end by itself, so that its exit code is known
+_RECEIVE = 1 << 18
+
+
+class Process:
+    """Sends messages to a child and receives its own; not thread-safe.
+
+    Args:
+        data: the grader's end of the child's data socket.
+        output: the reading end of its output pipe.
+        life: the grader's end of the life-line to the zygote.
+        scratch: its folder, removed with it.
+        limits: for the output that is kept, and for words about memory and files.
+    """
+
+    def __init__(
+        self, data: socket.socket, output: int, life: socket.socket, scratch: Path, limits: Limits
+    ) -> None:
+        self._data = data
+        self._output = output
+        self._life = life
+        self.scratch = scratch
+        self._limits = limits
+        self._encoder = Encoder(FROM_GRADER)
+        self._framer = Framer(FROM_CHILD)
+        self._outbox: deque[memoryview] = deque()
+        self._inbox: deque[tuple[bytes, bytes]] = deque()
+        self._kept = bytearray()
+        self._printed = 0
+        self._line = b""
+        self._hung_up = False
+        self._gone: Gone | None = None
+        self._ended: Ended | None = None
+        self._closed = False
+        self._poll = select.poll()
+        for number in (data.fileno(), output, life.fileno()):
+            os.set_blocking(number, False)
+            self._poll.register(number, select.POLLIN)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def send(self, *message: Any) -> None:
+        """Queues a message; it leaves while `receive` waits: a child that does not read blocks nobody."""
+        frame = memoryview(self._encoder.encode(message))
+        if not self._outbox:
+            frame = frame[self._write(frame) :]
+        if frame and not self._hung_up:
+            self._outbox.append(frame)
+            self._poll.modify(self._data.fileno(), select.POLLIN | select.POLLOUT)
+
+    def receive(self, deadline: float) -> list[Any] | Gone:
+        """The next message, or `Gone` if the child ended or broke the protocol.
+
+        At `deadline` (of `time.monotonic`) it is `Gone` with TIMEOUT; the child still lives then.
+        """
+        try:
+            while not self._inbox:
+                if self._gone is not None:
+                    return self._gone
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    return OUT_OF_TIME
+                self._pump(left)
+                self._conclude()
+            message = decode_untrusted(*self._inbox.popleft())
+        except WireError:
+            self._gone = NOT_AN_ANSWER
+            return NOT_AN_ANSWER
+        return message if isinstance(message, list) and message else NOT_AN_ANSWER
+
+    def kill(self) -> Ended:
+        """Ends the child and waits until it is gone; SandboxError if the zygote does not say so in time."""
+        if self._ended is None:
+            with suppress(OSError):  # if the zygote is gone the next read says so
+                self._life.shutdown(socket.SHUT_WR)
+            self._await_end(_ZYGOTE_SECONDS)
+        if self._ended is None:
+            raise SandboxError(f"the zygote went silent for {_ZYGOTE_SECONDS:g} s")
+        return self._ended
+
+    def output(self) -> str:
+        """What was printed so far, capped at the limit."""
+        self._drain()
+        text = self._kept.decode("utf-8", "replace")
+        dropped = self._printed - len(self._kept)
+        return f"{text}\n… {dropped:,} more bytes were printed" if dropped else text
+
+    def close(self) -> None:
+        """Kills the child if it lives, and removes its scratch folder; raises nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        with suppress(SandboxError):  # without a zygote the child is gone as well
+            self.kill()
+        self._data.close()
+        self._life.close()
+        os.close(self._output)
+        remove_tree(self.scratch)
+
+    def _pump(self, seconds: float) -> None:
+        """Waits for anything to happen, and handles it."""
+        for number, events in self._poll.poll(int(seconds * 1000) + 1):
+            if number == self._output:
+                self._drain()
+            elif number == self._data.fileno():
+                self._exchange(events)
+            else:
+                self._listen()
+
+    def _conclude(self) -> None:
+        """Once the child is gone or hung up: takes what it still sent, and settles what became of it."""
+        if self._hung_up:
+            self._await_end(_GRACE_SECONDS)
+            self._gone = HUNG_UP
+        if self._ended is not None:
+            while not self._hung_up and self._read():
+                pass
+            self._gone = explain(self._ended, self._limits)
+
+    def _await_end(self, seconds: float) -> None:
+        deadline = time.monotonic() + seconds
+        while self._ended is None and (left := deadline - time.monotonic()) > 0:
+            self._pump(left)
+
+    def _exchange(self, events: int) -> None:
+        if events & select.POLLOUT and self._outbox:
+            frame = self._outbox.popleft()
+            rest = frame[self._write(frame) :]
+            if rest:
+                self._outbox.appendleft(rest)
+            elif not self._outbox:
+                self._poll.modify(self._data.fileno(), select.POLLIN)
+        if events & ~select.POLLOUT:
+            self._read()
+
+    def _write(self, frame: memoryview) -> int:
+        try:
+            return self._data.send(frame)
+        except BlockingIOError:
+            return 0
+        except OSError:
+            return len(frame)  # the child hung up: reading says so
+
+    def _read(self) -> bool:
+        """Takes what the child sent; False if there is nothing now."""
+        try:
+            received = self._data.recv(_RECEIVE)
+        except BlockingIOError:
+            return False
+        except OSError:
+            received = b""
+        if not received:
+            self._hung_up = True
+            self._poll.unregister(self._data.fileno())
+            return False
+        self._framer.feed(received)
+        self._inbox.extend(self._framer.frames())
+        return True
+
+    def _drain(self) -> None:
+        while True:
+            try:
+                printed = os.read(self._output, 1 << 16)
+            except BlockingIOError:
+                return
+            if not printed:
+                with suppress(KeyError):
+                    self._poll.unregister(self._output)
+                return
+            self._printed += len(printed)
+            self._kept += printed[: max(0, self._limits.output_kib * 1024 - len(self._kept))]
+
+    def _listen(self) -> None:
+        """Reads the life-line."""
+        try:
+            received = self._life.recv(4096)
+        except BlockingIOError:
+            return
+        except OSError:
+            received = b""
+        if not received:
+            raise SandboxError("the zygote died")
+        *lines, self._line = (self._line + received).split(b"\n")
+        for line in lines:
+            word, *fields = line.decode("ascii").split()
+            if word == "ended":
+                status, cpu, peak, why = fields
+                self._ended = Ended(int(status), float(cpu), int(peak), why)
+                self._poll.unregister(self._life.fileno())

@@ -1,0 +1,313 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from grader.errors import UsageError
+from grader.submission.bundle import Bounds
+from grader.submission.layouts import find, locate, open_hand_in, read, read_in_place
+
+Tree = Callable[[Mapping[str, bytes]], Path]
+Book = Callable[..., bytes]
+Zipped = Callable[[Mapping[str, bytes]], bytes]
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+MODULE = b"x = 1\n"
+
+
+def students(*paths: Path) -> list[str]:
+    return [submission.student for submission in find(paths)]
+
+
+def problems(*paths: Path) -> dict[str, str]:
+    return {submission.student: submission.problem for submission in find(paths) if submission.problem}
+
+
+# --------------------------------------------------------------------------- layouts
+
+
+def test_flat_files_of_every_kind(tree: Tree, notebook: Book, zipped: Zipped) -> None:
+    top = tree({"zoe.ipynb": notebook("x"), "Bob.PY": MODULE, "jürgen.zip": zipped({"hw.py": MODULE}),
+                "eve.ipynb.txt": notebook("y"), "README.md": b"", "roster.csv": b"", "conftest.py": b"",
+                ".hidden.ipynb": b""})  # fmt: skip
+    found = find([top])
+    assert [submission.student for submission in found] == ["Bob", "eve", "jürgen", "zoe"]
+    assert all(submission.problem is None and len(submission.cells) == 1 for submission in found)
+    assert found[3].beside == {}
+
+
+def test_what_was_handed_in_by_mistake_is_reported(tree: Tree, notebook: Book) -> None:
+    top = tree({"ann.pdf": b"", "bob.ipynb": notebook("x"), "bob.html": b"", "cat.7z": b"", "dan.txt": b""})
+    assert students(top) == ["ann", "bob", "cat"]
+    assert problems(top)["ann"] == "it holds no notebook (.ipynb) and no module (.py), only ann.pdf"
+
+
+def test_one_folder_per_student(tree: Tree, notebook: Book, zipped: Zipped) -> None:
+    top = tree({"Jane Doe/hw.ipynb": notebook("x"), "Jane Doe/a.csv": b"1", "roe/sub/hw.py": MODULE,
+                "poe/hw.zip": zipped({"hw.py": MODULE}), "doe/hw.pdf": b"", "__MACOSX/x/y.py": b""})  # fmt: skip
+    (top / "nil").mkdir()
+    found = {submission.student: submission for submission in find([top])}
+    assert list(found) == ["Jane Doe", "doe", "nil", "poe", "roe"]
+    assert found["Jane Doe"].beside == {"a.csv": b"1"}
+    assert found["nil"].problem == "it holds no files"
+    assert found["doe"].problem is not None
+    assert found["poe"].files == ("hw.py",)
+
+
+def test_one_bad_submission_does_not_stop_the_batch(tree: Tree, notebook: Book) -> None:
+    top = tree({"a.ipynb": b"{", "b.ipynb": notebook("x"), "c.zip": b"PK", "d.py": b"\0", "e.ipynb": b""})
+    os.mkfifo(top / "f")
+    assert students(top) == ["a", "b", "c", "d", "e"]
+    assert sorted(problems(top)) == ["a", "c", "d", "e"]
+
+
+def test_canvas(tree: Tree, notebook: Book) -> None:
+    top = tree({"doejane_LATE_1_10_hw.ipynb": notebook("x = 1"), "doejane_LATE_1_11_util.py": MODULE,
+                "doejane_2_20_hw.ipynb": b"{", "roe_3_30_hw.pdf": b"", "poe_4_41_hw-1.ipynb": notebook("new"),
+                "poe_4_40_hw.ipynb": notebook("old"), "flat.py": MODULE})  # fmt: skip
+    found = {submission.student: submission for submission in find([top])}
+    assert list(found) == ["doejane_1", "doejane_2", "flat", "poe", "roe"]
+    assert found["doejane_1"].marked_late
+    assert found["doejane_1"].files == ("hw.ipynb", "util.py")
+    assert found["doejane_1"].beside == {"util.py": MODULE}
+    assert found["doejane_2"].problem is not None
+    assert found["roe"].problem is not None
+    assert (found["poe"].attempt, found["poe"].cells[0].source) == (2, "new")
+
+
+@pytest.mark.parametrize(
+    ("attempts", "expected"),
+    [("last", [("new", 2)]), ("first", [("old", 1)]), ("all", [("old", 1), ("new", 2)])],
+)
+def test_which_attempts(
+    tree: Tree, notebook: Book, attempts: Literal["last", "first", "all"], expected: list[tuple[str, int]]
+) -> None:
+    top = tree({"poe_4_41_hw-1.ipynb": notebook("new"), "poe_4_40_hw.ipynb": notebook("old")})
+    found = find([top], attempts=attempts)
+    assert [(submission.cells[0].source, submission.attempt) for submission in found] == expected
+
+
+def test_moodle(tree: Tree, notebook: Book) -> None:
+    top = tree({"Jane Doe_12_assignsubmission_file_/hw.ipynb": notebook("x"),
+                "Jane Doe_12_assignsubmission_onlinetext_/onlinetext.html": b"",
+                "Roe_13_assignsubmission_onlinetext_/onlinetext.html": b"",
+                "Poe_14_assignsubmission_file_hw.py": MODULE})  # fmt: skip
+    found = {submission.student: submission for submission in find([top])}
+    assert list(found) == ["Jane Doe", "Poe", "Roe"]
+    assert found["Jane Doe"].files == ("hw.ipynb",)
+    assert found["Poe"].files == ("hw.py",)
+    assert "only onlinetext.html" in (found["Roe"].problem or "")
+
+
+def gradescope(number: int, email: str, hour: int) -> str:
+    return f"submission_{number}:\n  :submitters:\n  - :email: {email}\n  :created_at: 2026-11-20 {hour}:00:00 Z\n"
+
+
+def test_gradescope(tree: Tree) -> None:
+    text = (
+        gradescope(1, "jane@x", 12)
+        + gradescope(2, "roe@x", 13)
+        + gradescope(3, "roe@x", 11)
+        + gradescope(4, "poe@x", 9)
+    )
+    top = tree({"export/submission_metadata.yml": text.encode(), "export/submission_1/hw.py": MODULE,
+                "export/submission_2/hw.py": b"new = 1", "export/submission_3/hw.py": b"old = 1"})  # fmt: skip
+    for path in (top, top / "export"):
+        found = {submission.student: submission for submission in find([path])}
+        assert list(found) == ["jane@x", "poe@x", "roe@x"]
+        assert (found["jane@x"].submitted_at, found["jane@x"].attempt) == (NOON, None)
+        assert (found["roe@x"].attempt, found["roe@x"].cells[0].source) == (2, "new = 1")
+        assert "is not in the export" in (found["poe@x"].problem or "")
+
+
+def test_nbgrader(tree: Tree, notebook: Book) -> None:
+    top = tree({"submitted/ann/hw1/hw.ipynb": notebook("x"), "submitted/ann/hw1/timestamp.txt": b"2026-11-20 12:00:00 UTC",
+                "submitted/ann/hw2/hw.ipynb": b"", "submitted/bob/hw2/hw.ipynb": b"", "source/hw1/hw.ipynb": b""})  # fmt: skip
+    for path in (top, top / "submitted"):
+        (found,) = find([path], assignment="hw1")
+        assert (found.student, found.submitted_at, found.problem) == ("ann", NOON, None)
+    with pytest.raises(UsageError, match="hw1, hw2"):
+        find([top])
+
+
+# --------------------------------------------------------------------------- what a folder is
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        (["hw.ipynb", "util.py"], ["tree"]),
+        (["hw.ipynb", "data/a.csv"], ["tree"]),
+        (["hw.ipynb", "lib/a.py", "notes.md"], ["tree"]),
+        (["hw.ipynb"], ["hw"]),
+        (["a.ipynb", "b.ipynb", "util.py"], ["a", "b", "util"]),
+        (["a.ipynb", "b/hw.ipynb"], ["a", "b"]),
+        (["ann/hw.ipynb", "ann/a.csv"], ["ann"]),
+        (["a.ipynb", "b.zip"], ["a", "b"]),
+        (["a.py", "b.py"], ["a", "b"]),
+        (["doe_1_2_hw.ipynb", "doe_1_3_util.py"], ["doe"]),
+        (["hw.ipynb", ".ipynb_checkpoints/hw-checkpoint.ipynb", "a.csv"], ["tree"]),
+    ],
+)
+def test_a_folder_is_a_submission_or_a_class(
+    tree: Tree, notebook: Book, zipped: Zipped, files: list[str], expected: list[str]
+) -> None:
+    contents = {".ipynb": notebook("x"), ".zip": zipped({"hw.py": MODULE})}
+    assert students(tree({name: contents.get(Path(name).suffix, MODULE) for name in files})) == expected
+
+
+def test_it_can_be_settled(tree: Tree, notebook: Book) -> None:
+    one = tree({"hw.ipynb": notebook("x"), "util.py": MODULE})
+    assert [found.student for found in find([one], treat_as="class")] == ["hw", "util"]
+    assert [found.student for found in find([one], treat_as="submission")] == ["tree"]
+    several = tree({"b.ipynb": notebook("y")})
+    (found,) = find([several], treat_as="submission", assignment="hw")
+    assert (found.student, found.cells[0].source) == ("tree", "x")
+
+
+def test_folders_of_the_shells_star(tree: Tree, notebook: Book) -> None:
+    top = tree({"ann/hw.ipynb": notebook("x"), "bob/hw.ipynb": notebook("x")})
+    with pytest.raises(UsageError, match="use --as submission"):
+        find(sorted(top.iterdir()))
+    assert [found.student for found in find(sorted(top.iterdir()), treat_as="submission")] == ["ann", "bob"]
+
+
+def test_the_working_folder_has_a_name(tree: Tree, notebook: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tree({"hw.ipynb": notebook("x"), "util.py": MODULE}))
+    assert students(Path()) == ["tree"]
+
+
+# --------------------------------------------------------------------------- several paths, times, faults
+
+
+def test_several_paths(tree: Tree, notebook: Book) -> None:
+    top = tree(
+        {"a/one.py": MODULE, "b/two.py": MODULE, "three.ipynb": notebook("x"), "doe_1_2_hw.py": MODULE}
+    )
+    paths = [top / "a", top / "b", top / "three.ipynb", top / "doe_1_2_hw.py"]
+    assert students(*paths) == ["doe", "one", "three", "two"]
+    assert students(*paths, top / "three.ipynb", top / "a" / "one.py") == ["doe", "one", "three", "two"]
+
+
+@pytest.mark.parametrize("other", ["b/jane.py", "b/JANE.py", "a/jane.ipynb"])
+def test_two_submissions_with_one_id(tree: Tree, notebook: Book, other: str) -> None:
+    top = tree({"a/jane.py": MODULE, "a/roe.py": MODULE, "b/poe.py": MODULE, other: MODULE})
+    with pytest.raises(UsageError) as caught:
+        locate([top / "a", top / "b"])
+    assert str(top / "a" / "jane.py") in str(caught.value)
+    assert str(top / other) in str(caught.value)
+    assert "roe" not in str(caught.value)
+
+
+def test_attempts_of_two_layouts_clash(tree: Tree) -> None:
+    top = tree({"a/doe_1_2_hw-1.py": MODULE, "b/doe_1_2_hw.py": MODULE, "c/doe_1_2_hw-2.py": MODULE})
+    for other in ("b", "c"):
+        for attempts in ("last", "all"):
+            with pytest.raises(UsageError, match="two submissions with one id"):
+                locate([top / "a", top / other], attempts=attempts)
+
+
+def test_paths_that_do_not_exist(tree: Tree, tmp_path: Path) -> None:
+    for function in (read, read_in_place, lambda path: find([tree({"a.py": MODULE}), path])):
+        with pytest.raises(UsageError, match=r"nowhere\.ipynb does not exist"):
+            function(tmp_path / "nowhere.ipynb")
+
+
+def test_nothing_found_says_what_was_looked_for(tree: Tree) -> None:
+    top = tree({"README.md": b"", "roster.csv": b"", ".git/x.py": MODULE})
+    for paths in ([top], [top / "roster.csv"], []):
+        with pytest.raises(UsageError, match=r"looked for \.ipynb, \.py and \.zip files"):
+            find(paths)
+
+
+def test_times(tree: Tree) -> None:
+    top = tree({"doe_LATE_1_2_hw.py": MODULE, "roe_LATE_3_4_hw.py": MODULE, "flat.py": MODULE})
+    found = {
+        submission.student: submission for submission in find([top], times={"doe": NOON, "nobody": NOON})
+    }
+    assert (found["doe"].submitted_at, found["doe"].marked_late) == (NOON, False)
+    assert (found["roe"].submitted_at, found["roe"].marked_late) == (None, True)
+    assert (found["flat"].submitted_at, found["flat"].marked_late) == (None, False)
+
+
+def test_the_instructors_time_goes_before_the_layouts(tree: Tree) -> None:
+    top = tree({"ann/hw1/timestamp.txt": b"2026-11-21 12:00:00 UTC", "ann/hw1/a.py": MODULE})
+    assert find([top], times={"ann": NOON})[0].submitted_at == NOON
+
+
+def test_links_in_a_class_are_reported_and_not_followed(tree: Tree, tmp_path: Path) -> None:
+    top = tree({"real.py": MODULE, "zoe/hw.py": MODULE})
+    (tmp_path / "secret.py").write_bytes(b"secret = 1")
+    (top / "ann.py").symlink_to(tmp_path / "secret.py")
+    (top / "bob").symlink_to(top / "zoe")
+    (top / "cat.py").symlink_to("nowhere")
+    (top / "notes.txt").symlink_to(tmp_path / "secret.py")
+    found = {submission.student: submission for submission in find([top])}
+    assert list(found) == ["ann", "bob", "cat", "real", "zoe"]
+    for student in ("ann", "bob", "cat"):
+        assert "is a symbolic link, which is not followed" in (found[student].problem or "")
+        assert found[student].cells == ()
+
+
+def test_names_that_are_no_utf_8(tree: Tree) -> None:
+    top = tree({"a.py": MODULE})
+    try:
+        Path(os.fsdecode(os.fsencode(top) + b"/caf\xe9.py")).write_bytes(MODULE)
+    except OSError:  # macOS takes no such names
+        return
+    found = find([top])[1]
+    assert (found.student, found.files) == ("caf\ufffd", ("caf\ufffd.py",))
+
+
+def test_locating_reads_nothing(tree: Tree) -> None:
+    top = tree({"a.ipynb": b"{", "b.py": MODULE})
+    located = locate([top])
+    (top / "a.ipynb").unlink()
+    assert open_hand_in(located[0]).problem == "a.ipynb cannot be read (No such file or directory)"
+    assert open_hand_in(located[1]).problem is None
+
+
+def test_bounds_are_the_rubrics(tree: Tree) -> None:
+    top = tree({"a/hw.py": MODULE, "a/b.csv": b"", "c/hw.py": MODULE})
+    found = find([top], bounds=Bounds(files=1))
+    assert [submission.problem for submission in found] == ["it holds more than 1 files", None]
+
+
+# --------------------------------------------------------------------------- one submission
+
+
+def test_read(tree: Tree, notebook: Book, zipped: Zipped) -> None:
+    top = tree(
+        {"hw.ipynb": notebook("x", assignment="hw1"), "util.py": MODULE, "all.zip": zipped({"hw.py": MODULE})}
+    )
+    assert (read(top / "hw.ipynb").student, read(top / "hw.ipynb").beside) == ("hw", {})
+    assert read(top / "hw.ipynb").assignment == "hw1"
+    assert read(top / "all.zip", "jane").student == "jane"
+    assert (read(top).student, set(read(top).beside)) == ("tree", {"util.py", "all.zip"})
+    assert "only a.txt" in (read(tree({"a.txt": b""}) / "a.txt").problem or "")
+
+
+def test_read_chooses_by_the_assignment(tree: Tree, notebook: Book) -> None:
+    top = tree({"a.ipynb": notebook("a", assignment="hw1"), "b.ipynb": notebook("b")})
+    assert read(top, assignment="hw1").cells[0].source == "a"
+    assert read(top, assignment="b").cells[0].source == "b"
+
+
+def test_a_file_read_in_place_has_its_folder_beside_it(tree: Tree, notebook: Book, zipped: Zipped) -> None:
+    top = tree({"hw.ipynb": notebook("x"), "old.ipynb": notebook("y"), "util.py": MODULE, "data/a.csv": b"1",
+                "all.zip": zipped({"hw.py": MODULE})})  # fmt: skip
+    found = read_in_place(top / "hw.ipynb")
+    assert set(found.beside) == {"util.py", "data/a.csv", "all.zip"}
+    assert (found.student, found.files, found.notes) == ("hw", ("hw.ipynb",), ())
+    assert found.sha256 == read(top / "hw.ipynb").sha256
+    assert read_in_place(top / "all.zip") == read(top / "all.zip")
+    assert read_in_place(top) == read(top)
+    alone = read_in_place(top / "hw.ipynb", bounds=Bounds(files=2))
+    assert (alone.beside, alone.notes) == (
+        {},
+        ("read without the files beside it: it holds more than 2 files",),
+    )
