@@ -184,9 +184,7 @@ for _words, _sign in TIE_MISTAKES:
     mistake(update, _words)(partial(step, hopfield.hopfield_field, _sign))
 for _sign in SIGNS:
     mistake(update, "diagonal used in the update")(partial(step, with_diagonal, _sign))
-    mistake(update, "all neurons updated at once (cycles)")(
-        partial(step_of_all, hopfield.hopfield_field, _sign)
-    )
+    mistake(update, "all neurons updated at once (cycles)")(partial(step_of_all, hopfield.hopfield_field, _sign))
     mistake(update, "all neurons updated at once (cycles)")(partial(step_of_all, with_diagonal, _sign))
     mistake(update, "i counted from 1")(partial(step_before, _sign))
     mistake(update, "sign of the field")(partial(step, turned, _sign))
@@ -245,13 +243,9 @@ def change_with_diagonal_throughout(W: Array, x: Array, i: int) -> Any:
 
 
 # The diagonal adds to H what no ±1 changes, but a 0 does: np.sign shows at ties as ½ w_ii.
-mistake(change, "np.sign as it is (0 at a tie)")(
-    partial(_difference, partial(step, hopfield.hopfield_field, zero))
-)
+mistake(change, "np.sign as it is (0 at a tie)")(partial(_difference, partial(step, hopfield.hopfield_field, zero)))
 for _sign in SIGNS:
-    mistake(change, "diagonal used in the update")(
-        partial(_difference, partial(step, with_diagonal, _sign))
-    )
+    mistake(change, "diagonal used in the update")(partial(_difference, partial(step, with_diagonal, _sign)))
     mistake(change, "all neurons updated at once (cycles)")(
         partial(_difference, partial(step_of_all, hopfield.hopfield_field, _sign))
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -13,6 +13,7 @@ from assignments.bank.logistic_regression import (
     MODERATE,
     data,
     fits,
+    gradient_of_bits,
     likelihood_of_bits,
     mean_likelihood,
     point,
@@ -35,7 +36,7 @@ def _fits_lam(w: Array, X: Array, k: Array, lam: float) -> bool:
 @check("regularised_log_likelihood", reference=logistic.regularised_log_likelihood, domain=_fits_lam)
 def regularised(draw: Draw) -> Arguments:
     """Regularised log-likelihood L(w) − λ‖w‖²."""
-    return {**data(draw), "lam": draw.positive() * draw.scale(0.01, 1.0, 10.0)}
+    return {**data(draw), "lam": draw.positive() * draw.scale(2.0**-7, 1.0, 8.0)}
 
 
 regularised.edges(
@@ -58,7 +59,7 @@ def _penalised(weight: float, w: Array, X: Array, k: Array, lam: float) -> Scala
     return logistic.regularised_log_likelihood(w, X, k, weight * lam)
 
 
-def _penalised_in_mean(w: Array, X: Array, k: Array, lam: float) -> Scalar:
+def _penalised_in_mean(w: Array, X: Array, k: Array, lam: float) -> Any:
     return mean_likelihood(w, X, k) - lam * (w * w).sum()
 
 
@@ -70,7 +71,7 @@ def _penalised_by_norm(w: Array, X: Array, k: Array, lam: float) -> Any:
     return logistic.log_likelihood(w, X, k) - lam * np.sqrt((w * w).sum())
 
 
-def _penalised_by_sizes(w: Array, X: Array, k: Array, lam: float) -> Scalar:
+def _penalised_by_sizes(w: Array, X: Array, k: Array, lam: float) -> Any:
     return logistic.log_likelihood(w, X, k) - lam * np.abs(w).sum()
 
 
@@ -82,7 +83,7 @@ def _minus_regularised(w: Array, X: Array, k: Array, lam: float) -> Scalar:
     return -logistic.regularised_log_likelihood(w, X, k, lam)
 
 
-def _regularised_bits(w: Array, X: Array, k: Array, lam: float) -> Scalar:
+def _regularised_bits(w: Array, X: Array, k: Array, lam: float) -> Any:
     return likelihood_of_bits(w, X, k) - lam * (w * w).sum()
 
 
@@ -103,11 +104,11 @@ mistake(regularised, "labels read as {0,1}")(_regularised_bits)
 
 # From the sheet's table: the gradient at the answer, as a share of Σ_i ‖x_i‖.
 SHARE = 1e-4
-LAMBDAS = (1e-3, 1e2)
+LEAST, MOST = float(np.float32(1e-3)), 1e2
 
 
 def _fit_domain(X: Array, k: Array, lam: float) -> bool:
-    return X.ndim == 2 and fits(np.zeros(X.shape[1]), X, k) and LAMBDAS[0] <= lam <= LAMBDAS[1] and bool(X.any())
+    return X.ndim == 2 and fits(np.zeros(X.shape[1]), X, k) and LEAST <= lam <= MOST and bool(X.any())
 
 
 def fit_fault(X: Array, k: Array, lam: float, value: Any) -> str | None:
@@ -150,7 +151,7 @@ def _norm(vector: Array) -> float:
 def fit(draw: Draw) -> Arguments:
     """The weights that maximise L(w) − λ‖w‖², also where the data are separable."""
     drawn = data(draw)
-    return {"X": drawn["X"], "k": drawn["k"], "lam": draw.choice((0.01, 0.1, 0.5, 1.0, 5.0, 30.0))}
+    return {"X": drawn["X"], "k": drawn["k"], "lam": draw.choice((2.0**-7, 0.125, 0.5, 1.0, 5.0, 30.0))}
 
 
 def _given(number: int, lam: float) -> Arguments:
@@ -159,30 +160,94 @@ def _given(number: int, lam: float) -> Arguments:
 
 def _separable(draw: Draw) -> Arguments:
     w, X = draw.normal(2), draw.normal(6, 2)
-    return {"X": X, "k": np.where(X @ w > 0, 1.0, -1.0), "lam": 1e-3}
+    return {"X": X, "k": np.where(X @ w > 0, 1.0, -1.0), "lam": LEAST}
 
 
 fit.edges(
-    _given(1, 1e-3),
+    _given(1, LEAST),
     _given(1, 1.0),
-    _given(2, 100.0),
-    _given(4, 0.01),
-    _given(5, 0.1),
+    _given(2, MOST),
+    _given(4, 2.0**-7),
+    _given(5, 0.125),
     _given(6, 0.5),
-    _given(6, 100.0),
+    _given(6, MOST),
     _given(8, 1.0),
-    _given(9, 1e-3),
+    _given(9, LEAST),
     _given(11, 0.25),
     _separable,
-    lambda draw: {**_separable(draw), "lam": 0.1},
+    lambda draw: {**_separable(draw), "lam": 0.125},
 )
 
 
-def _stationary(w: Any, X: Array, slope: Any, size: float = 1.0) -> bool:
-    return _norm(slope) <= SHARE * size * _reach(X)
+# --------------------------------------------------------------------------- fits of something else
+
+# A mistaken fit is known by the gradient that vanishes at it: that of what it maximises.
 
 
-def _answer(returned: Returned, X: Array) -> Array | None:
+def _slope_of_half(w: Array, X: Array, k: Array, lam: float) -> Array:
+    return _slope(w, X, k, lam / 2)
+
+
+def _slope_of_mean(w: Array, X: Array, k: Array, lam: float) -> Array:
+    return _slope(w, X, k, lam * len(k))
+
+
+def _slope_of_norm(w: Array, X: Array, k: Array, lam: float) -> Array:
+    free, length = _slope(w, X, k, 0.0), _norm(w)
+    if length <= SHARE and _norm(free) <= lam:
+        return np.zeros(len(w))  # the kink at 0 is the maximum
+    return free - lam * w / (length or 1.0)
+
+
+def _slope_of_bits(w: Array, X: Array, k: Array, lam: float) -> Array:
+    return gradient_of_bits(w, X, k) - 2 * lam * w
+
+
+def _slope_without(left_out: int, w: Array, X: Array, k: Array, lam: float) -> Array:
+    penalised = w.copy()
+    penalised[left_out] = 0.0
+    return _slope(w, X, k, 0.0) - 2 * lam * penalised
+
+
+Slope = Callable[[Array, Array, Array, float], Array]
+
+
+def _maximises(slope: Slope, arguments: Mapping[str, Any], returned: Returned) -> bool:
+    X, k, lam = arguments["X"], arguments["k"], arguments["lam"]
+    w = _weights(returned, X)
+    if w is None or not np.isfinite(w).all():
+        return False
+    return _norm(slope(w, X, k, lam)) <= SHARE * _reach(X)
+
+
+def _weights(returned: Returned, X: Array) -> Array | None:
     """The returned weights, if they are weights at all."""
     w = as_array(returned.value)
     return None if isinstance(w, str) or w.shape != (X.shape[1],) else w.astype(np.float64)
+
+
+symptom(fit, "input modified in place")(in_place)
+symptom(fit, "½λ")(partial(_maximises, _slope_of_half))
+symptom(fit, "mean")(partial(_maximises, _slope_of_mean))
+symptom(fit, "λ‖w‖ unsquared")(partial(_maximises, _slope_of_norm))
+symptom(fit, "labels read as {0,1}")(partial(_maximises, _slope_of_bits))
+symptom(fit, "the last weight is not regularised")(partial(_maximises, partial(_slope_without, -1)))
+symptom(fit, "the first weight is not regularised")(partial(_maximises, partial(_slope_without, 0)))
+
+
+@symptom(fit, "unregularised fit that diverges")
+def unregularised(arguments: Mapping[str, Any], returned: Returned) -> bool:
+    """Nearly no force of the likelihood is left to hold against the regulariser's, or separable data drove w away."""
+    X, k, lam = arguments["X"], arguments["k"], arguments["lam"]
+    w = _weights(returned, X)
+    if w is None:
+        return False
+    if not np.isfinite(w).all():
+        return logistic.is_separating(logistic.fit(X, k, LEAST), X, k)
+    return 10 * _norm(_slope(w, X, k, 0.0)) <= _norm(2 * lam * w)
+
+
+@symptom(fit, "the search diverges: its steps are too long for a large λ")
+def diverging(arguments: Mapping[str, Any], returned: Returned) -> bool:
+    w = _weights(returned, arguments["X"])
+    return w is not None and not np.isfinite(w).all()

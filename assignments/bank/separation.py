@@ -11,6 +11,7 @@ from grader.course.question import Arguments
 from reference import logistic_regression as logistic
 from reference.arrays import Array
 
+
 def _eighths(array: Array) -> Array:
     """A grid on which scores are exact in any order and precision: a zero margin is zero for everybody."""
     return np.round(array * 8) / 8

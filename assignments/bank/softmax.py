@@ -1,4 +1,4 @@
-"""Softmax, its logarithm, and the argmax indicator that it approaches."""
+"""Softmax and its logarithm."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from assignments.bank.symptoms import in_place
 from grader import Draw, check, mistake, symptom
 from grader.course.question import Arguments
-from assignments.bank.symptoms import in_place
 from reference import softmax
 from reference.arrays import Array
 
@@ -26,11 +26,11 @@ def _scores(draw: Draw) -> Arguments:
     return {"x": draw.normal(*_shape(draw), scale=draw.scale(0.1, 1.0, 3.0, 10.0))}
 
 
-def _row(*scores: float) -> Arguments:
+def row(*scores: float) -> Arguments:
     return {"x": np.array(scores)}
 
 
-def _rows(*rows: tuple[float, ...]) -> Arguments:
+def rows(*rows: tuple[float, ...]) -> Arguments:
     return {"x": np.array(rows)}
 
 
@@ -43,27 +43,27 @@ def _normal(scale: float, *shape: int) -> Any:
 
 # None of them overflows the exponential, in single precision either.
 MODERATE: tuple[Arguments, ...] = (
-    _row(5.0),
-    _row(0.0, 0.0, 0.0),
-    _row(2.0, 2.0, 1.0),
-    _row(0.0, 50.0),
-    _row(-50.0, -51.0, -60.0),
-    _row(-20.0, 0.0, 20.0),
-    _rows((1.0, 2.0, 3.0)),
-    _rows((1.0,), (2.0,)),
-    _rows((0.0, 10.0), (20.0, 0.0)),
-    _rows((1.0, 2.0), (1.0, 2.0), (1.0, 2.0)),
-    _rows((40.0, 39.0, 38.0), (-40.0, -39.0, -38.0)),
+    row(5.0),
+    row(0.0, 0.0, 0.0),
+    row(2.0, 2.0, 1.0),
+    row(0.0, 50.0),
+    row(-50.0, -51.0, -60.0),
+    row(-20.0, 0.0, 20.0),
+    rows((1.0, 2.0, 3.0)),
+    rows((1.0,), (2.0,)),
+    rows((0.0, 10.0), (20.0, 0.0)),
+    rows((1.0, 2.0), (1.0, 2.0), (1.0, 2.0)),
+    rows((40.0, 39.0, 38.0), (-40.0, -39.0, -38.0)),
     {"x": np.arange(24.0).reshape(2, 3, 4) / 8},
 )
 LARGE: tuple[Any, ...] = (
-    _row(0.0, 800.0),
-    _row(-800.0, -800.0, -801.0),
-    _row(1000.0, 1000.0),
-    _row(1e4, 1e4 - 1, 1e4 - 2),
-    _row(-1e4, 1e4),
-    _rows((1e4, 1e4 - 1), (-1e4, -1e4 + 1)),
-    _rows((0.0, 1.0), (900.0, 901.0), (-900.0, -901.0)),
+    row(0.0, 800.0),
+    row(-800.0, -800.0, -801.0),
+    row(1000.0, 1000.0),
+    row(1e4, 1e4 - 1, 1e4 - 2),
+    row(-1e4, 1e4),
+    rows((1e4, 1e4 - 1), (-1e4, -1e4 + 1)),
+    rows((0.0, 1.0), (900.0, 901.0), (-900.0, -901.0)),
     _normal(300.0, 4, 4),
     _normal(1000.0, 6),
     _normal(3000.0, 2, 3, 4),
@@ -146,14 +146,14 @@ def shift(draw: Draw) -> Arguments:
 
 SHIFTS = (-1e6, 1e6, -1e5, 1e5, 1e3)
 shift.edges(
-    _row(1e6, 1e6),
-    _row(1e6, 1e6 + 1, 1e6 + 2),
-    _row(-1e6, -1e6 - 1, -1e6 - 2),
-    _row(-1e6, -1e6 + 0.125, -1e6 + 0.25),
-    _row(1e6),
-    _rows((1e6, 1e6 + 2), (1e6, 1e6 + 2)),
-    _rows((-1e6, -1e6 + 1, -1e6 + 3), (-1e6, -1e6 + 1, -1e6 + 2)),
-    _rows((1e5 + 0.5,), (1e5 - 0.5,)),
+    row(1e6, 1e6),
+    row(1e6, 1e6 + 1, 1e6 + 2),
+    row(-1e6, -1e6 - 1, -1e6 - 2),
+    row(-1e6, -1e6 + 0.125, -1e6 + 0.25),
+    row(1e6),
+    rows((1e6, 1e6 + 2), (1e6, 1e6 + 2)),
+    rows((-1e6, -1e6 + 1, -1e6 + 3), (-1e6, -1e6 + 1, -1e6 + 2)),
+    rows((1e5 + 0.5,), (1e5 - 0.5,)),
 )
 
 for _check in (probabilities, large, shift):
@@ -189,7 +189,7 @@ def large_logarithms(draw: Draw) -> Arguments:
     return _scores(draw)
 
 
-large_logarithms.extremes(*LARGE, _row(0.0, -120.0, -700.0), _row(0.0, -2000.0), _rows((0.0, -750.0), (-9e3, 0.0)))
+large_logarithms.extremes(*LARGE, row(0.0, -120.0, -700.0), row(0.0, -2000.0), rows((0.0, -750.0), (-9e3, 0.0)))
 
 
 def log_of_softmax(x: Array) -> Array:
@@ -228,7 +228,8 @@ def log_with_maximum_lost(x: Array) -> Array:
 
 
 def log_to_base_two(x: Array) -> Array:
-    return softmax.log_softmax(x) / np.log(2.0).astype(x.dtype)
+    logarithms: Array = softmax.log_softmax(x) / np.log(2.0).astype(x.dtype)
+    return logarithms
 
 
 GUARDS = (1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15, 1e-16, 1e-20, 1e-30, 1e-38, 1e-300)
@@ -248,83 +249,3 @@ for _guard in GUARDS:
 mistake(large_logarithms, "`log(softmax(x))` with −inf")(log_of_softmax)
 mistake(large_logarithms, "no max subtracted (nan/inf)")(log_of_naive)
 mistake(large_logarithms, "no max subtracted (nan/inf)")(minus_naive_log_sum)
-
-
-# --------------------------------------------------------------------------- the argmax indicator
-
-
-@check("argmax_indicator", reference=softmax.argmax_indicator)
-def indicator(draw: Draw) -> Arguments:
-    """The argmax indicator to the letter of (1): all zeros where the maximum is tied."""
-    scores = np.array([draw.integer(-2, 2) for _ in range(draw.size(1, 6))], dtype=np.float64)
-    return {"x": scores if draw.integer(0, 1) else draw.normal(len(scores))}
-
-
-indicator.edges(
-    _row(3.0),
-    _row(-3.0),
-    _row(0.0, 0.0),
-    _row(1.0, 1.0, 1.0),
-    _row(2.0, 1.0, 2.0),
-    _row(-1.0, -1.0, -5.0),
-    _row(1.0, 0.0, 0.0),
-    _row(0.0, 0.0, 1.0),
-    _row(-2.0, -1.0),
-    _row(1.0, 1.0 + 2.0**-16),
-    _row(1000.0, 1000.0, 999.0),
-    _row(0.0, -0.0),
-)
-
-
-def first_maximiser(x: Array) -> Array:
-    return np.eye(len(x))[x.argmax()]
-
-
-def last_maximiser(x: Array) -> Array:
-    return first_maximiser(x[::-1])[::-1]
-
-
-def shared(x: Array) -> Array:
-    maximal = x == x.max()
-    return np.where(maximal, 1 / maximal.sum(), 0.0)
-
-
-def every_maximiser(x: Array) -> Array:
-    return np.where(x == x.max(), 1.0, 0.0)
-
-
-def beaten_alone(x: Array) -> Array:
-    """Right but for n = 1, where there is nothing to be greater than."""
-    return softmax.argmax_indicator(x) if len(x) > 1 else np.zeros(1)
-
-
-def least(x: Array) -> Array:
-    return softmax.argmax_indicator(-x)
-
-
-symptom(indicator, "input modified in place")(in_place)
-mistake(indicator, "one-hot of the first maximiser under ties")(first_maximiser)
-mistake(indicator, "one-hot of the last maximiser under ties")(last_maximiser)
-mistake(indicator, "uniform over ties")(shared)
-mistake(indicator, "every maximiser gets 1 under ties")(every_maximiser)
-mistake(indicator, "n = 1 gives 0, though no other score is as large")(beaten_alone)
-mistake(indicator, "the smallest score instead of the largest")(least)
-
-
-@check("softmax", id="softmax_limit", reference=softmax.softmax)
-def limit(draw: Draw) -> Arguments:
-    """Softmax of distinct scores scaled by a big number: the argmax indicator."""
-    distinct = draw.permutation(np.arange(float(draw.size(2, 6))))
-    return {"x": (distinct - draw.integer(0, 6)) * draw.choice((50.0, 100.0, 150.0))}
-
-
-limit.edges(
-    _row(0.0, 100.0),
-    _row(100.0, 0.0),
-    _row(-100.0, -200.0, -300.0),
-    _row(900.0, 800.0, 700.0),
-    _row(-900.0, -800.0, -1000.0),
-    _row(250.0, -250.0, 500.0, 0.0),
-)
-mistake(limit, "no max subtracted (nan/inf)")(naive)
-mistake(limit, "the smallest score instead of the largest")(turned)

@@ -58,18 +58,14 @@ def changes(old: Result, new: Result) -> tuple[Change, ...]:
     total is named only where nothing smaller explains it: a late penalty, a question that is new.
     """
     after = _parts(new)
-    found = [
-        change for key, part in _parts(old).items() for change in _part_changes(old.student, key, part, after)
-    ]
+    found = [change for key, part in _parts(old).items() for change in _part_changes(old.student, key, part, after)]
     if found or SubmissionStatus.UNGRADED in {old.status, new.status}:
         return tuple(found)
     total, next_total = Mark(old.score, old.pending), Mark(new.score, new.pending)
     return () if _same(total, next_total) else (Change(old.student, None, None, None, total, next_total),)
 
 
-def _part_changes(
-    student: str, key: PartKey, part: PartResult, after: Mapping[PartKey, PartResult]
-) -> list[Change]:
+def _part_changes(student: str, key: PartKey, part: PartResult, after: Mapping[PartKey, PartResult]) -> list[Change]:
     now = after.get(key)
     checks = {} if now is None else {check.id: check for check in now.checks}
     found = []

@@ -84,7 +84,7 @@ class Database:
             raise GraderError(f"{self._path} {other}: give another OUT")
         damage = self._connection.execute("PRAGMA quick_check(1)").fetchall()
         if damage != [("ok",)]:
-            raise GraderError(_damaged(self._path, damage[0][0]))
+            raise GraderError(_damaged(self._path, damage[0][0].strip().splitlines()[-1]))
 
     def _number(self, sql: str) -> int:
         return int(self._connection.execute(sql).fetchone()[0])
@@ -125,9 +125,7 @@ def _sentence(path: Path, error: sqlite3.Error) -> str:
         case "SQLITE_NOTADB" | "SQLITE_CORRUPT":
             return _damaged(path, error)
         case "SQLITE_BUSY" | "SQLITE_LOCKED":
-            return (
-                f"{path} was kept locked by another process for {BUSY_SECONDS:g} s: try again when it is done"
-            )
+            return f"{path} was kept locked by another process for {BUSY_SECONDS:g} s: try again when it is done"
         case "SQLITE_FULL":
             return f"{path} cannot grow: the disk is full"
         case "SQLITE_READONLY" | "SQLITE_CANTOPEN" | "SQLITE_PERM":

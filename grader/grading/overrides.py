@@ -47,9 +47,7 @@ def _overridden_question(
 
 def _overridden(part: PartResult, recorded: RecordedOverride, sha256: str) -> PartResult:
     override = replace(recorded.override, stale=recorded.sha256 != sha256)
-    return replace(
-        part, score=override.score, pending=0.0, status=_status(part, override.score), override=override
-    )
+    return replace(part, score=override.score, pending=0.0, status=_status(part, override.score), override=override)
 
 
 def _status(part: PartResult, score: float) -> PartStatus:

@@ -10,7 +10,8 @@ from grader.errors import GraderError
 from grader.grading.verdicts import QuestionVerdicts
 from grader.judge.case import MAX_ROUNDS, Dialogue
 from grader.records import Call, CheckStatus, Limits, Loaded, Submission, Verdict
-from grader.sandbox.pool import QuestionProcess, Sandbox, Session
+from grader.sandbox.pool import Sandbox
+from grader.sandbox.session import QuestionProcess, Session
 
 # What a fault of our own may raise: it leaves checks ungraded, whatever a student handed in.
 OUR_FAULTS = (

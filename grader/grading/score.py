@@ -76,18 +76,14 @@ class Circumstances:
 # --------------------------------------------------------------------------- a question
 
 
-def score_question(
-    question_id: str, title: str, rubric: QuestionRubric, evidence: Evidence
-) -> QuestionResult:
+def score_question(question_id: str, title: str, rubric: QuestionRubric, evidence: Evidence) -> QuestionResult:
     """The marks of one question, part by part.
 
     Raises:
         GraderError: the verdicts are not those of the rubric's checks.
     """
     parts = tuple(_part(question_id, kind, part, evidence) for kind, part in rubric.parts.items())
-    return summed_question(
-        QuestionResult(question_id, title, 0, 0, PartStatus.MISSING, parts, evidence.notes)
-    )
+    return summed_question(QuestionResult(question_id, title, 0, 0, PartStatus.MISSING, parts, evidence.notes))
 
 
 def unanswered_question(
@@ -132,9 +128,7 @@ def _part(question_id: str, kind: PartKind, rubric: PartRubric, evidence: Eviden
 
 def _judged(question_id: str, part: PartResult, rubric: PartRubric) -> PartResult:
     if points([part.max_score]) != points([rubric.points]):
-        raise GraderError(
-            f"{question_id}: {part.kind} was judged out of {part.max_score:g}, not {rubric.points:g}"
-        )
+        raise GraderError(f"{question_id}: {part.kind} was judged out of {part.max_score:g}, not {rubric.points:g}")
     return part
 
 
@@ -147,8 +141,7 @@ def _code(question_id: str, rubric: CodeRubric, given: Mapping[str, tuple[str, V
         wrong = ", ".join(sorted(given.keys() ^ rubric.checks.keys()))
         raise GraderError(f"{question_id}: verdicts and rubric do not name the same checks: {wrong}")
     checks = _reported_once(
-        _check(f"{question_id}/{name}", one.points, one.visibility, *given[name])
-        for name, one in rubric.checks.items()
+        _check(f"{question_id}/{name}", one.points, one.visibility, *given[name]) for name, one in rubric.checks.items()
     )
     return PartResult(
         PartKind.CODE,

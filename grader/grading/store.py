@@ -104,9 +104,7 @@ class Store:
                 kept = str(secrets.randbits(63) if chosen is None else chosen)
                 self._put(SEED, kept)
         if chosen is not None and chosen != int(kept):
-            raise UsageError(
-                f"{self._path} was graded with another seed than {chosen}: use --fresh or another OUT"
-            )
+            raise UsageError(f"{self._path} was graded with another seed than {chosen}: use --fresh or another OUT")
         return int(kept)
 
     def chosen_seed(self) -> int | None:
@@ -167,9 +165,7 @@ class Store:
         record = encoded(recorded)
         with self._database.transaction():
             self._refuse_forgotten(recorded.student)
-            self._database.write(
-                "INSERT INTO overrides (student, record) VALUES (?, ?)", (recorded.student, record)
-            )
+            self._database.write("INSERT INTO overrides (student, record) VALUES (?, ?)", (recorded.student, record))
 
     def overrides(self) -> tuple[RecordedOverride, ...]:
         """In the order in which they were given."""
@@ -196,9 +192,7 @@ class Store:
             self._database.write("INSERT OR IGNORE INTO tombstones VALUES (?, ?)", (student, at))
             self._database.write("DELETE FROM results WHERE student = ?", (student,))
             self._database.write("DELETE FROM overrides WHERE student = ?", (student,))
-            self._database.write(
-                "DELETE FROM verdicts WHERE submission_sha NOT IN (SELECT sha256 FROM results)"
-            )
+            self._database.write("DELETE FROM verdicts WHERE submission_sha NOT IN (SELECT sha256 FROM results)")
         self._database.erase_log()
 
     def forgotten(self) -> Mapping[str, datetime]:

@@ -28,9 +28,17 @@ _LONG = 64
 # These only select or flip a sign: they round nothing.
 _EXACT = frozenset({np.maximum, np.minimum, np.negative, np.absolute, np.sign, np.fmax, np.fmin, np.conjugate})
 # NumPy functions that move or select numbers without computing with them.
+# fmt: off
 _MOVING = frozenset(
-    ["where", "concatenate", "stack", "hstack", "vstack", "atleast_1d", "atleast_2d", "reshape", "ravel", "transpose", "swapaxes", "moveaxis", "squeeze", "expand_dims", "broadcast_to", "take", "take_along_axis", "sort", "flip", "roll", "repeat", "tile", "diag", "diagonal", "triu", "tril", "copy", "max", "min", "amax", "amin", "maximum", "minimum", "clip", "abs", "absolute", "sign", "real", "nan_to_num", "zeros_like", "ones_like", "full_like"]
+    {
+        "where", "concatenate", "stack", "hstack", "vstack", "atleast_1d", "atleast_2d", "reshape", "ravel",
+        "transpose", "swapaxes", "moveaxis", "squeeze", "expand_dims", "broadcast_to", "take",
+        "take_along_axis", "sort", "flip", "roll", "repeat", "tile", "diag", "diagonal", "triu", "tril", "copy",
+        "max", "min", "amax", "amin", "maximum", "minimum", "clip", "abs", "absolute", "sign", "real",
+        "nan_to_num", "zeros_like", "ones_like", "full_like",
+    }
 )
+# fmt: on
 
 
 class Perturbed(np.ndarray[Any, Any]):

@@ -126,9 +126,9 @@ def _assess(case: SamplerCase, outcomes: Sequence[Outcome]) -> _Finding | None:
             return _Finding(case, rows)
         samples.append(rows)
     *batches, repeated = samples
-    if not np.array_equal(batches[0], repeated):
+    if not np.array_equal(batches[0], repeated, equal_nan=True):
         return _Finding(case, "the same seed gave other draws: randomness must come from `rng` alone", batches[0])
-    if case.draws > 1 and all(np.array_equal(batches[0], batch) for batch in batches[1:]):
+    if case.draws > 1 and all(np.array_equal(batches[0], batch, equal_nan=True) for batch in batches[1:]):
         pooled = batches[0]
         return _Finding(case, case.target.misfit(pooled) or "every `rng` gave the same draws", pooled)
     pooled = np.concatenate(batches)

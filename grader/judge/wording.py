@@ -27,7 +27,7 @@ def plain(value: Any) -> Any:
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         shown = [plain(item) for item in value[:_LONGEST]]
-        return shown + ["…"] if len(value) > _LONGEST else shown
+        return [*shown, "…"] if len(value) > _LONGEST else shown
     return _plain_scalar(value)
 
 

@@ -140,9 +140,7 @@ def attention(results: Sequence[Result]) -> tuple[Attention, ...]:
             "Some checks could not be judged for a reason of the grader.",
             tuple(_concerns(results, PartStatus.UNGRADED)),
         ),
-        _by_status(
-            results, SubmissionStatus.UNREADABLE, "Unreadable", "Ask for the file again, or mark it by hand."
-        ),
+        _by_status(results, SubmissionStatus.UNREADABLE, "Unreadable", "Ask for the file again, or mark it by hand."),
         Attention(
             "Overruled, then resubmitted",
             "A mark given by a person stands, but the submission has changed under it.",
@@ -153,9 +151,7 @@ def attention(results: Sequence[Result]) -> tuple[Attention, ...]:
             "The layout only says that it was late: settle the penalty.",
             tuple(Concern(r.student, "marked late") for r in results if r.late and r.late.unknown),
         ),
-        _by_status(
-            results, SubmissionStatus.MISSING, "No submission", "On the roster, but nothing was handed in."
-        ),
+        _by_status(results, SubmissionStatus.MISSING, "No submission", "On the roster, but nothing was handed in."),
         Attention(
             "To be marked by a person",
             "Texts and undecided steps. These points are in no score yet.",
@@ -190,9 +186,7 @@ def _stale(results: Sequence[Result]) -> list[Concern]:
 
 def _pending(results: Sequence[Result]) -> tuple[Concern, ...]:
     return tuple(
-        Concern(
-            result.student, f"{points(result.pending)} points: {', '.join(waiting(result)) or 'see report'}"
-        )
+        Concern(result.student, f"{points(result.pending)} points: {', '.join(waiting(result)) or 'see report'}")
         for result in results
         if result.pending > 0
     )

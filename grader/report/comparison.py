@@ -58,9 +58,7 @@ def panels(got: Any, expected: Any, room: Room) -> tuple[Panel, ...]:
 def _panels(got: Any, expected: Any, index: str, room: Room) -> tuple[Panel, ...]:
     shape = _shape(got)
     if shape and 0 not in shape and shape == _shape(expected):
-        return (
-            _vectors(got, expected, index, room) if len(shape) == 1 else _matrices(got, expected, index, room)
-        )
+        return _vectors(got, expected, index, room) if len(shape) == 1 else _matrices(got, expected, index, room)
     if _are_tuples(got, expected):
         pairs = zip(got, expected, strict=True)
         members = (_panels(*pair, f"{index}[{i}]", room) for i, pair in enumerate(pairs))

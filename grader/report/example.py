@@ -17,8 +17,7 @@ def call(example: Counterexample, limit: int) -> str:
     if example.paste:
         return shorten(example.paste, limit)
     arguments = (
-        name if isinstance(value, Mapping) else _source(plain(value))
-        for name, value in example.arguments.items()
+        name if isinstance(value, Mapping) else _source(plain(value)) for name, value in example.arguments.items()
     )
     return shorten(f"{example.call}({', '.join(arguments)})", limit)
 

@@ -44,9 +44,7 @@ def write_for_students(results: Sequence[Result], directory: Path) -> None:
     Raises UsageError where `directory` holds the instructor's own set: it would be overwritten.
     """
     if any((directory / name).exists() for name in (STORE, GRADES, INDEX)):
-        raise UsageError(
-            f"{directory} holds the instructor's results: choose another folder for the students' reports"
-        )
+        raise UsageError(f"{directory} holds the instructor's results: choose another folder for the students' reports")
     _write_each(results, _names(results), directory, Audience.STUDENT, None)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,22 +54,24 @@ class Caps:
             items=max(self.items // 2, 2),
         )
 
-    def ever_smaller(self) -> Iterator[Caps]:
-        caps = self
-        while caps != caps.smaller():
-            yield caps
-            caps = caps.smaller()
-        yield caps
-
 
 def fitting(template: str, limit: int, context: dict[str, Any]) -> str:
     """The page with as much of long texts and lists as `limit` bytes of UTF-8 hold."""
-    page = ""
-    for caps in Caps().ever_smaller():
+    caps = Caps()
+    while True:
         page = render(template, {**context, "caps": caps})
-        if len(page.encode()) <= limit:
-            break
-    return page
+        size = len(page.encode())
+        if size <= limit or caps == caps.smaller():
+            return page
+        caps = _reduced(caps, size / limit)
+
+
+def _reduced(caps: Caps, excess: float) -> Caps:
+    """The next caps to try. Half the text leaves at least half the page, so that some need no trying."""
+    caps = caps.smaller()
+    while excess > 4 and caps.text > _READABLE:
+        caps, excess = caps.smaller(), excess / 2
+    return caps
 
 
 def render(template: str, context: dict[str, Any]) -> str:
@@ -112,9 +113,7 @@ def environment() -> Environment:
 def policy(style: str) -> str:
     """The Content-Security-Policy: the style sheet by its hash, images only from within the page."""
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
-    )
+    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 def when(time: datetime) -> str:

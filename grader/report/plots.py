@@ -31,9 +31,7 @@ def bar(score: float, maximum: float, pending: float = 0.0) -> Markup:
     """A small bar: reached points filled, points that wait for a person hatched behind them."""
     reached = _percent(score, maximum)
     waits = min(_percent(pending, maximum), 100.0 - reached)
-    label = f"{points(score)} of {points(maximum)} points" + (
-        f", {points(pending)} pending" if pending > 0 else ""
-    )
+    label = f"{points(score)} of {points(maximum)} points" + (f", {points(pending)} pending" if pending > 0 else "")
     tone = "good" if reached >= 99.95 else "bad" if reached < 0.05 else "partial"
     pieces = [_box("track", 0.0, 100.0), _box(tone, 0.0, reached), _box("wait", reached, waits)]
     return _strip(label, pieces)
@@ -54,9 +52,7 @@ def shares(counts: Mapping[PartStatus, int]) -> Markup:
 
 def frequency(count: int, total: int) -> Markup:
     """How many of so many, as a bar."""
-    return _strip(
-        f"{count} of {total}", [_box("track", 0.0, 100.0), _box("bad", 0.0, _percent(count, total))]
-    )
+    return _strip(f"{count} of {total}", [_box("track", 0.0, 100.0), _box("bad", 0.0, _percent(count, total))])
 
 
 def histogram(fractions: Sequence[float]) -> Markup:
@@ -74,9 +70,7 @@ def histogram(fractions: Sequence[float]) -> Markup:
     return Markup(
         '<svg class="histogram" width="100%" height="{}" role="img" aria-label="{}">{}{}{}'
         '<text class="axis" x="50%" y="{}" text-anchor="middle">share of the points, in per cent</text></svg>'
-    ).format(
-        _HEIGHT, "Submissions by share of the points. " + "; ".join(ranges), columns, base, edges, _HEIGHT - 4
-    )
+    ).format(_HEIGHT, "Submissions by share of the points. " + "; ".join(ranges), columns, base, edges, _HEIGHT - 4)
 
 
 def _column(position: int, count: int, tallest: int) -> Markup:
@@ -114,6 +108,4 @@ def _box(tone: str, start: float, width: float, title: str = "") -> Markup:
 
 
 def _strip(label: str, pieces: Sequence[Markup]) -> Markup:
-    return Markup('<svg class="bar" role="img" aria-label="{}">{}</svg>').format(
-        label, Markup("").join(pieces)
-    )
+    return Markup('<svg class="bar" role="img" aria-label="{}">{}</svg>').format(label, Markup("").join(pieces))

@@ -53,9 +53,7 @@ def closing(result: Result) -> list[str]:
     hidden = {question.id: left for question in result.questions if (left := hidden_points(question)) > 0}
     if hidden:
         parts = ", ".join(f"{one_line(name, 12)}: {points(left)}" for name, left in hidden.items())
-        lines.append(
-            f"Hidden checks decide {points(sum(hidden.values()))} more points ({parts}): not run here."
-        )
+        lines.append(f"Hidden checks decide {points(sum(hidden.values()))} more points ({parts}): not run here.")
     if result.pending > 0:
         waiting = ", ".join(one_line(name, 12) for name in cohort.waiting(result))
         lines.append(f"A person marks {points(result.pending)} more points ({waiting}).")
@@ -141,8 +139,7 @@ def _panel(console: Console, panel: Panel) -> None:
     if not panel.rows:
         return
     table = [("", panel.columns)] + [
-        (row.name, tuple(("*" if cell.differs else "") + cell.text for cell in row.cells))
-        for row in panel.rows
+        (row.name, tuple(("*" if cell.differs else "") + cell.text for cell in row.cells)) for row in panel.rows
     ]
     widths = [max(map(len, column)) for column in zip(*(cells for _, cells in table), strict=True)]
     for name, cells in table:

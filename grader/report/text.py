@@ -11,7 +11,7 @@ _SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # A long text is cut to so many times the wanted length before it is cleaned: cleaning is what costs.
-_SLACK = 16
+_SLACK = 4
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 

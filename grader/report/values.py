@@ -68,8 +68,7 @@ def _literal(value: Any, items: int, limit: int, depth: int) -> str:
             first = _literal(value["first"], items, limit, depth + 1)
             return f"array of shape ({shape}), beginning with {first}"
         pairs = (
-            f"{one_line(str(key), limit)}: {_literal(item, items, limit, depth + 1)}"
-            for key, item in value.items()
+            f"{one_line(str(key), limit)}: {_literal(item, items, limit, depth + 1)}" for key, item in value.items()
         )
         return "{" + ", ".join(pairs) + "}"
     if not isinstance(value, list | tuple):

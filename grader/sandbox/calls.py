@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import difflib
 import time
 from collections.abc import Callable, Sequence
@@ -50,6 +51,8 @@ def _argument(argument: Any) -> Any:
             return np.random.default_rng(argument.seed)
         case FunctionArg():
             return build(argument)
+        case list() | dict():
+            return copy.deepcopy(argument)
         case _:
             return argument
 
@@ -77,9 +80,7 @@ class Caller:
         own: see `faults.describe`.
     """
 
-    def __init__(
-        self, namespace: dict[str, Any], names: Sequence[str], own: Callable[[str], str | None]
-    ) -> None:
+    def __init__(self, namespace: dict[str, Any], names: Sequence[str], own: Callable[[str], str | None]) -> None:
         self._namespace = namespace
         self._names = list(names)
         self._own = own

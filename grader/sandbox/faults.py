@@ -66,9 +66,7 @@ def _frames(traceback: TracebackType | None) -> Iterator[tuple[str, int, str]]:
 
 
 def _is_memory(error: BaseException, message: str) -> bool:
-    return isinstance(error, MemoryError) or (
-        isinstance(error, RuntimeError) and "can't allocate memory" in message
-    )
+    return isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and "can't allocate memory" in message)
 
 
 def _unavailable(error: BaseException, files: list[str], message: str) -> str | None:

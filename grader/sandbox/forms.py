@@ -30,9 +30,7 @@ def bernoulli_decoder(parameters: Mapping[str, Array]) -> Callable[[Any], Any]:
     """
     A, b, x = (np.array(parameters[name], dtype=np.float64) for name in ("A", "b", "x"))
     if A.ndim != 2 or b.shape != A.shape[:1] or x.shape != b.shape or not np.all(np.abs(x) == 1):
-        raise ValueError(
-            f"A {A.shape}, b {b.shape}, x {x.shape}: expected (D, n), (D,), (D,) with x of -1 and +1"
-        )
+        raise ValueError(f"A {A.shape}, b {b.shape}, x {x.shape}: expected (D, n), (D,), (D,) with x of -1 and +1")
 
     def log_p(Z: Any) -> Any:
         torch = sys.modules.get("torch")

@@ -1,4 +1,4 @@
-"""Running the cells of a submission once: what was loaded, and the process that stands there after it.
+"""Running the cells of a submission: what was loaded, and the process that stands there after it.
 
 What a run does not survive (the time, the memory, a crash) is left out, reported, and the rest is run once more.
 """
@@ -36,21 +36,10 @@ class Reached:
     statement: int
 
 
-@dataclass(frozen=True, slots=True)
-class Loading:
-    """`process` is None where nothing could be loaded (`loaded.problem`). `left_out` are rows for `cells.LeftOut`."""
-
-    loaded: Loaded
-    process: Process | None
-    left_out: tuple[tuple[Any, ...], ...]
-
-
 class Loader:
     """Loads one submission, as often as a fresh process is needed."""
 
-    def __init__(
-        self, fork: Callable[[Limits], Process], submission: Submission, limits: Limits, seed: int
-    ) -> None:
+    def __init__(self, fork: Callable[[Limits], Process], submission: Submission, limits: Limits, seed: int) -> None:
         self._fork = fork
         self._submission = submission
         self._limits = limits

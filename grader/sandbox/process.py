@@ -33,9 +33,7 @@ class Process:
         limits: for the output that is kept, and for words about memory and files.
     """
 
-    def __init__(
-        self, data: socket.socket, output: int, life: socket.socket, scratch: Path, limits: Limits
-    ) -> None:
+    def __init__(self, data: socket.socket, output: int, life: socket.socket, scratch: Path, limits: Limits) -> None:
         self._data = data
         self._output = output
         self._life = life

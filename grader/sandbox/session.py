@@ -5,44 +5,25 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, Self
+from typing import Self
 
-import numpy as np
-
-from grader.records import (
-    Absent,
-    Argument,
-    Call,
-    FunctionArg,
-    Limits,
-    Loaded,
-    Mode,
-    NotRun,
-    Outcome,
-    Stopped,
-    StopReason,
-    Submission,
-    TensorArg,
-)
-from grader.sandbox.endings import NOT_AN_ANSWER, Gone, megabytes
+from grader.records import Call, Limits, Loaded, NotRun, Outcome, Submission
+from grader.sandbox.conversation import Conversation
 from grader.sandbox.loading import Loader
 from grader.sandbox.process import Process
-from grader.sandbox.replies import read_reply
-from grader.sandbox.wire import WireError
 
 SLOW_SECONDS = 2.0  # from this loading time on the questions share a process
 _EARLIER = "an earlier call of this check ended the process"
 
 
 class Session:
-    """A submission whose cells were run once (`loaded`); not thread-safe, one per thread."""
+    """A submission whose cells were run once (`loaded`); not thread-safe: one thread per session."""
 
-    def __init__(
-        self, fork: Callable[[Limits], Process], submission: Submission, limits: Limits, seed: int
-    ) -> None:
+    def __init__(self, fork: Callable[[Limits], Process], submission: Submission, limits: Limits, seed: int) -> None:
         self._loader = Loader(fork, submission, limits, seed)
         self._seed = seed
-        loaded, self._spare = self._loader.load()
+        self._spare: Conversation | None = None
+        loaded = self._load()
         self.shared = loaded.seconds > SLOW_SECONDS
         self.loaded = _with_note(loaded) if self.shared else loaded
 
@@ -52,29 +33,34 @@ class Session:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def question(self, limits: Limits) -> QuestionProcess:
-        """A process with the submission as it stands after loading; to be used before the next is asked for."""
-        return QuestionProcess(self, limits, self._seed)
-
     def close(self) -> None:
         if self._spare is not None:
             self._spare.close()
             self._spare = None
 
-    def take(self) -> Process | Gone:
-        """A loaded process: the one that is there, else a fresh one."""
-        if self._spare is not None:
-            process, self._spare = self._spare, None
-            return process
-        loaded, fresh = self._loader.load()
-        return fresh or Gone(StopReason.CRASHED, loaded.problem or "nothing could be loaded")
+    def question(self, limits: Limits) -> QuestionProcess:
+        """A process with the submission as it stands after loading; one at a time."""
+        return QuestionProcess(self, limits, self._seed)
 
-    def give_back(self, process: Process) -> None:
+    def take(self) -> Conversation | str:
+        """A loaded process: the one that is there, else a fresh one; in words why there is none."""
+        if self._spare is None and self._problem is None:
+            self._load()
+        taken, self._spare = self._spare, None
+        return taken or self._problem or ""
+
+    def give_back(self, conversation: Conversation) -> None:
         """Ends a question's process, or keeps it for the next question where loading is slow."""
-        if self.shared and self._spare is None:
-            self._spare = process
+        if self.shared and not conversation.over and self._spare is None:
+            self._spare = conversation
         else:
-            process.close()
+            conversation.close()
+
+    def _load(self) -> Loaded:
+        loaded, process = self._loader.load()
+        self._problem = loaded.problem
+        self._spare = None if process is None else Conversation(process)
+        return loaded
 
 
 class QuestionProcess:
@@ -85,9 +71,8 @@ class QuestionProcess:
         self._limits = limits
         self._seed = seed
         self._left = limits.question_seconds
-        self._groups = 0
-        self._asked = 0
-        self._process: Process | None = None
+        self._groups = 0  # of earlier runs
+        self._talk: Conversation | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -96,9 +81,9 @@ class QuestionProcess:
         self.close()
 
     def close(self) -> None:
-        if self._process is not None:
-            self._session.give_back(self._process)
-            self._process = None
+        if self._talk is not None:
+            self._session.give_back(self._talk)
+            self._talk = None
 
     def run(self, groups: Sequence[Sequence[Call]]) -> list[list[Outcome]]:
         """Outcomes in the order of the calls; a group is one check's calls.
@@ -106,4 +91,57 @@ class QuestionProcess:
         A call that ends the process leaves the rest of its group not run; the next group goes on in a fresh
         process. SandboxError if the sandbox itself fails.
         """
-        ...
+        outcomes: list[list[Outcome]] = []
+        while len(outcomes) < len(groups):
+            first, rest = len(outcomes), groups[len(outcomes) :]
+            if self._left <= 0:
+                words = f"the {self._limits.question_seconds:g} s for this question were used up"
+                outcomes += [_not_run(group, words) for group in rest]
+            elif self._talk is None:
+                taken = self._session.take()
+                if isinstance(taken, str):
+                    outcomes += [_not_run(group, taken) for group in rest]
+                else:
+                    self._talk = taken
+            else:
+                outcomes += self._ask(self._talk, rest, first)
+        self._groups += len(groups)
+        return outcomes
+
+    def _ask(self, talk: Conversation, groups: Sequence[Sequence[Call]], first: int) -> list[list[Outcome]]:
+        """Outcomes of the groups up to the first that ends the process, with or without it.
+
+        Without it where the process had served others before: it is to be asked once more, in a fresh one.
+        """
+        used = talk.used
+        talk.ask(groups, [self._seed_of(first + index) for index in range(len(groups))])
+        started, ends = time.monotonic(), time.monotonic() + self._left
+        outcomes: list[list[Outcome]] = []
+        for group in groups:
+            outcomes.append(self._collect(talk, group, ends))
+            if talk.over:
+                break
+        self._left -= time.monotonic() - started
+        if talk.over:
+            self._talk = None
+            if self._session.shared and self._left > 0 and (used or len(outcomes) > 1):
+                outcomes.pop()
+        return outcomes
+
+    def _collect(self, talk: Conversation, group: Sequence[Call], ends: float) -> list[Outcome]:
+        return [NotRun(_EARLIER) if talk.over else talk.answer(call, self._limits, ends) for call in group]
+
+    def _seed_of(self, group: int) -> int:
+        return (self._seed * 1_000_003 + self._groups + group + 1) % 2**32
+
+
+def _not_run(group: Sequence[Call], words: str) -> list[Outcome]:
+    return [NotRun(words) for _ in group]
+
+
+def _with_note(loaded: Loaded) -> Loaded:
+    note = (
+        f"loading took {loaded.seconds:.1f} s, so the questions share one process;"
+        " a check that ends it is run once more alone"
+    )
+    return replace(loaded, notes=(*loaded.notes, note))

@@ -34,8 +34,7 @@ _KERNEL = (
     " personality lookup_dcookie vhangup nfsservctl fanotify_init modify_ldt uselib ustat sysfs"
 )
 _OTHERS = (  # reach processes of the same user
-    "setpriority ioprio_set sched_setscheduler sched_setparam sched_setattr sched_setaffinity migrate_pages"
-    " move_pages"
+    "setpriority ioprio_set sched_setscheduler sched_setparam sched_setattr sched_setaffinity migrate_pages move_pages"
 )
 _RIGHTS = (
     "setuid setgid setreuid setregid setresuid setresgid setfsuid setfsgid setgroups capset seccomp"

@@ -22,8 +22,7 @@ from grader.records import Array, FunctionArg, Opaque, RngArg, TensorArg
 
 LENGTHS = struct.Struct("<II")
 DTYPES = tuple(
-    np.dtype(code)
-    for code in ("?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16")
+    np.dtype(code) for code in ("?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16")
 )
 _CODES = {dtype: code for code, dtype in enumerate(DTYPES)}
 _ALIGN = 16
@@ -104,6 +103,8 @@ class Encoder:
                 data = Ext.ARRAY, self._array(value)
             case tuple():
                 return list(value)
+            case np.generic():
+                return value.item()
             case complex():
                 data = Ext.COMPLEX, _COMPLEX.pack(value.real, value.imag)
             case int():

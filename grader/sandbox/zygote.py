@@ -229,9 +229,7 @@ def _within(path: str, folders: list[str]) -> bool:
 
 
 def _readable_paths(libraries: list[str]) -> list[Path]:
-    system = (
-        "/usr/lib /usr/lib64 /lib /lib64 /usr/local/lib /etc/ld.so.cache /etc/localtime /usr/share/zoneinfo"
-    )
+    system = "/usr/lib /usr/lib64 /lib /lib64 /usr/local/lib /etc/ld.so.cache /etc/localtime /usr/share/zoneinfo"
     devices = "/dev/null /dev/zero /dev/urandom /dev/random /sys/devices/system/cpu"
     return [Path(path) for path in [*libraries, *system.split(), *devices.split()]]
 

@@ -50,9 +50,7 @@ def answers(cells: Iterable[Cell], starter: Mapping[tuple[str, str], str] | None
         starter: the text of the starter by kind ("derivation", "text") and question: an answer that still
             equals it, white space aside, is empty.
     """
-    originals = {
-        (kind, _identifier(question)): _plain(text) for (kind, question), text in (starter or {}).items()
-    }
+    originals = {(kind, _identifier(question)): _plain(text) for (kind, question), text in (starter or {}).items()}
     every: dict[tuple[str, str], list[Answer]] = {}
     for cell in cells:
         if cell.kind is CellKind.MARKDOWN:

@@ -107,9 +107,9 @@ def _decoded(info: zipfile.ZipInfo) -> str:
 
 def _without_litter(entries: Sequence[_Entry]) -> list[_Entry]:
     """The files that count."""
-    virtual = {
-        PurePosixPath(entry.name).parent for entry in entries if PurePosixPath(entry.name).name == VENV_MARK
-    } - {PurePosixPath()}
+    virtual = {PurePosixPath(entry.name).parent for entry in entries if PurePosixPath(entry.name).name == VENV_MARK} - {
+        PurePosixPath()
+    }
     return [
         entry
         for entry in entries
@@ -136,9 +136,7 @@ def _name_fault(entry: _Entry) -> str | None:
         return "an absolute path"
     if ".." in path.parts:
         return 'a path with ".."'
-    if len(entry.name.encode()) > _LONGEST_NAME or any(
-        len(part.encode()) > _LONGEST_PART for part in path.parts
-    ):
+    if len(entry.name.encode()) > _LONGEST_NAME or any(len(part.encode()) > _LONGEST_PART for part in path.parts):
         return "a name too long for a file system"
     return None
 
@@ -162,9 +160,7 @@ def _clash(entries: Sequence[_Entry]) -> str | None:
     for entry in entries:
         other = seen.setdefault(folded(entry.name), entry)
         if other is not entry:
-            return (
-                f"holds two files of one name ({printable(other.written)!r} and {printable(entry.written)!r})"
-            )
+            return f"holds two files of one name ({printable(other.written)!r} and {printable(entry.written)!r})"
     for entry in entries:
         for parent in PurePosixPath(folded(entry.name)).parents:
             if str(parent) in seen:

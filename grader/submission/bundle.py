@@ -72,8 +72,7 @@ class Walk:
 def is_litter(parts: tuple[str, ...]) -> bool:
     """Whether a path belongs to an editor, a file manager or an installation rather than to the student."""
     return (
-        any(part.startswith(".") or part in _LITTER_FOLDERS for part in parts)
-        or parts[-1].casefold() in _LITTER_FILES
+        any(part.startswith(".") or part in _LITTER_FOLDERS for part in parts) or parts[-1].casefold() in _LITTER_FILES
     )
 
 

@@ -14,9 +14,7 @@ from pathlib import Path
 from grader.submission.handin import HandIn, identify
 from grader.submission.names import folded, is_hand_in, is_notebook, printable
 
-_NAME = re.compile(
-    r"(?P<name>[^_]+)(?P<late>_LATE)?_(?P<user>[0-9]+)_(?P<number>[0-9]+)_(?P<file>.+)", re.DOTALL
-)
+_NAME = re.compile(r"(?P<name>[^_]+)(?P<late>_LATE)?_(?P<user>[0-9]+)_(?P<number>[0-9]+)_(?P<file>.+)", re.DOTALL)
 _AGAIN = re.compile(r"(?P<base>.+)-(?P<again>[1-9][0-9]?)(?P<ending>\.[^.]+)", re.DOTALL)
 
 
@@ -91,9 +89,7 @@ def _attempt(student: str, turn: int, versions: dict[str, list[_File]], data: Se
 
 
 def _members(current: Sequence[_File], data: Sequence[_File]) -> tuple[tuple[str, Path], ...]:
-    """Modules go by their plain names, or nobody could import them; data by both, as nobody knows who added
-    the -1.
-    """
+    """Modules go by their plain names, or nobody could import them; data by both, as nobody knows who added the -1."""
     members = {file.name if is_notebook(file.name) else file.base: file.path for file in current}
     for file in data:  # the newest comes last
         members[file.name] = file.path

@@ -37,9 +37,7 @@ def hand_ins(export: Path) -> list[HandIn]:
     """
     metadata = _load(export / METADATA)
     folders = {
-        path.name: path
-        for path in export.iterdir()
-        if path.is_dir() and not path.name.startswith((".", "__MACOSX"))
+        path.name: path for path in export.iterdir() if path.is_dir() and not path.name.startswith((".", "__MACOSX"))
     }
     found = [_hand_in(export / name, metadata.get(name)) for name in sorted({*folders, *metadata})]
     people: dict[str, list[HandIn]] = {}
@@ -59,9 +57,7 @@ def _numbered(own: list[HandIn]) -> list[HandIn]:
 def _hand_in(folder: Path, entry: Any) -> HandIn:
     table = entry if isinstance(entry, dict) else {}
     submitters = table.get(":submitters")
-    people = (
-        [person for person in submitters if isinstance(person, dict)] if isinstance(submitters, list) else []
-    )
+    people = [person for person in submitters if isinstance(person, dict)] if isinstance(submitters, list) else []
     emails = [email for person in people if (email := str(person.get(":email") or "").strip())]
     notes = []
     if len(emails) > 1:
@@ -69,9 +65,7 @@ def _hand_in(folder: Path, entry: Any) -> HandIn:
     submitted_at = _time(table.get(":created_at"))
     if submitted_at is None:
         notes.append(f"{METADATA} tells no time of submission for {folder.name}")
-    missing = (
-        None if folder.is_dir() else f"{METADATA} names the folder {folder.name}, which is not in the export"
-    )
+    missing = None if folder.is_dir() else f"{METADATA} names the folder {folder.name}, which is not in the export"
     return HandIn(
         student=printable(emails[0] if emails else folder.name),
         path=folder,

@@ -34,7 +34,4 @@ def identify(people: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
     numbers: dict[str, set[str]] = {}
     for name, number in every:
         numbers.setdefault(folded(name), set()).add(number)
-    return {
-        (name, number): f"{name}_{number}" if len(numbers[folded(name)]) > 1 else name
-        for name, number in every
-    }
+    return {(name, number): f"{name}_{number}" if len(numbers[folded(name)]) > 1 else name for name, number in every}

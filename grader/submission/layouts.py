@@ -32,7 +32,7 @@ _MISTAKEN = (".7z", ".doc", ".docx", ".gz", ".htm", ".html", ".odt", ".pdf", ".r
 _NEVER_STUDENTS = ("__init__.py", "conftest.py")
 
 
-def find(  # noqa: PLR0913 -- each is an option of the command line
+def find(
     paths: Sequence[Path],
     *,
     treat_as: TreatAs = "auto",
@@ -41,9 +41,7 @@ def find(  # noqa: PLR0913 -- each is an option of the command line
     attempts: Attempts = "last",
     bounds: Bounds = _STANDARD,
 ) -> list[Submission]:
-    """Every submission under the paths, read and sorted by student; see `locate` for the arguments and
-    errors.
-    """
+    """Every submission under the paths, read and sorted by student; see `locate` for the arguments and errors."""
     located = locate(paths, treat_as=treat_as, assignment=assignment, times=times, attempts=attempts)
     return [open_hand_in(hand_in, assignment=assignment, bounds=bounds) for hand_in in located]
 
@@ -83,9 +81,7 @@ def locate(
 
 
 def open_hand_in(hand_in: HandIn, *, assignment: str | None = None, bounds: Bounds = _STANDARD) -> Submission:
-    """Reads one hand-in. `assignment` helps to choose among several notebooks. Never raises on what was
-    handed in.
-    """
+    """Reads one hand-in. `assignment` helps to choose among several notebooks. Never raises on what was handed in."""
     read_one = submission(_bundle(hand_in, bounds), hand_in.student, assignment, bounds)
     return replace(
         read_one,
@@ -208,9 +204,7 @@ def _by_stem(paths: Sequence[Path]) -> list[HandIn]:
     usable = [path for path in paths if is_hand_in(path.name) and path.name not in _NEVER_STUDENTS]
     sent = {folded(_own_name(path)) for path in usable}
     mistaken = [
-        path
-        for path in paths
-        if path.name.casefold().endswith(_MISTAKEN) and folded(_own_name(path)) not in sent
+        path for path in paths if path.name.casefold().endswith(_MISTAKEN) and folded(_own_name(path)) not in sent
     ]
     return [HandIn(_own_name(path), path) for path in (*usable, *mistaken)]
 
@@ -230,9 +224,7 @@ def _selected(layout: Sequence[HandIn], attempts: Attempts) -> list[HandIn]:
 
 def _distinct(found: Iterable[HandIn]) -> list[HandIn]:
     """Without what was named twice on the command line."""
-    return list(
-        {(hand_in.student, hand_in.path.resolve(), hand_in.attempt): hand_in for hand_in in found}.values()
-    )
+    return list({(hand_in.student, hand_in.path.resolve(), hand_in.attempt): hand_in for hand_in in found}.values())
 
 
 def _refuse_clashes(layouts: Sequence[Sequence[HandIn]], found: Sequence[HandIn]) -> None:

@@ -1,6 +1,4 @@
-"""Moodle's download of all submissions: `Jane Doe_12345_assignsubmission_file_`, a folder or a prefix of
-file names.
-"""
+"""Moodle's download of all submissions: `Jane Doe_12345_assignsubmission_file_`, a folder or a prefix of file names."""
 
 from __future__ import annotations
 

@@ -16,9 +16,7 @@ _PROSE_ENDING = ".md"
 
 
 def printable(name: str) -> str:
-    """A name that can be written anywhere as UTF-8: composed (NFC), undecodable bytes and controls
-    replaced.
-    """
+    """A name that can be written anywhere as UTF-8: composed (NFC), undecodable bytes and controls replaced."""
     text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return unicodedata.normalize("NFC", _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text))
 

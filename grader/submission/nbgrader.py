@@ -39,14 +39,10 @@ def hand_ins(students: Path, assignment: str | None) -> list[HandIn]:
     Raises:
         UsageError: there are several assignments, and none or more than one of them is meant.
     """
-    names = sorted(
-        {path.name for student in _folders(students) for path in _folders(student)}, key=natural_key
-    )
+    names = sorted({path.name for student in _folders(students) for path in _folders(student)}, key=natural_key)
     meant = [name for name in names if assignment is not None and bare(name) == bare(assignment)] or names
     if len(meant) > 1:
-        raise UsageError(
-            f"{students}: holds the assignments {', '.join(names)}, and none is called {assignment!r}"
-        )
+        raise UsageError(f"{students}: holds the assignments {', '.join(names)}, and none is called {assignment!r}")
     return [
         _hand_in(student, student / name)
         for student in _folders(students)

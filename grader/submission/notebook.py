@@ -40,9 +40,7 @@ _FOREIGN = (
 def read_notebook(data: bytes, name: str) -> Document:
     """The cells of an `.ipynb`; `name` is what messages call it. Never raises."""
     if len(data) > _MOST_BYTES:
-        return Document(
-            problem=f"{name} is too large for a notebook ({len(data) / 1e6:,.0f} MB): clear its outputs"
-        )
+        return Document(problem=f"{name} is too large for a notebook ({len(data) / 1e6:,.0f} MB): clear its outputs")
     text = decode(data, name)
     loaded = _load(text.text, name)
     if isinstance(loaded, str):

@@ -66,9 +66,7 @@ def _unpacked(bundle: Bundle, bounds: Bounds) -> Bundle:
     inner = unzip(bundle.contents[main], main, bounds)
     if inner.problem is not None:
         return Bundle(bundle.contents, bundle.unread, bundle.notes, inner.problem)
-    outer = {
-        name: data for name, data in bundle.contents.items() if name != main and name not in inner.contents
-    }
+    outer = {name: data for name, data in bundle.contents.items() if name != main and name not in inner.contents}
     notes = bundle.notes
     if len(archives) > 1:
         notes += (f"of {len(archives)} zip files {main} was taken; not used: {', '.join(archives[:-1])}",)
@@ -96,13 +94,9 @@ def _nothing(bundle: Bundle) -> str:
 
 
 def _beside(contents: Mapping[str, bytes], choice: Choice) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """The files that lie beside the main one, by path from its folder; files elsewhere keep theirs from the
-    top.
-    """
+    """The files that lie beside the main one, by path from its folder; files elsewhere keep theirs from the top."""
     prefix = f"{choice.folder}/" if choice.folder else ""
-    beside = {
-        name.removeprefix(prefix): data for name, data in _others(contents, choice) if name.startswith(prefix)
-    }
+    beside = {name.removeprefix(prefix): data for name, data in _others(contents, choice) if name.startswith(prefix)}
     notes = []
     for name, data in _others(contents, choice):
         if name.startswith(prefix):
@@ -122,6 +116,4 @@ def _others(contents: Mapping[str, bytes], choice: Choice) -> Iterator[tuple[str
 
 def _is_free(name: str, taken: Mapping[str, bytes]) -> bool:
     """Whether the path neither is nor contains nor lies in one already taken."""
-    return not any(
-        other == name or other.startswith(f"{name}/") or name.startswith(f"{other}/") for other in taken
-    )
+    return not any(other == name or other.startswith(f"{name}/") or name.startswith(f"{other}/") for other in taken)

@@ -8,9 +8,7 @@ import warnings
 
 from grader.submission.answers import begins_with_marker
 
-_FENCED = re.compile(
-    r"\s*```[ \t]*(?:python3?|py|ipython3?)?[ \t]*\n(.*?)\n?```\s*", re.DOTALL | re.IGNORECASE
-)
+_FENCED = re.compile(r"\s*```[ \t]*(?:python3?|py|ipython3?)?[ \t]*\n(.*?)\n?```\s*", re.DOTALL | re.IGNORECASE)
 _DEFINITION = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]", re.MULTILINE)
 _CELL_MAGIC = re.compile(r"\s*%%(?:markdown|latex|html)[ \t]*\n", re.IGNORECASE)
 _LONGEST = 200_000  # characters worth parsing

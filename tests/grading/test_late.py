@@ -125,7 +125,9 @@ POLICIES = st.builds(
 
 
 @given(POLICIES, st.floats(0, 1000), st.floats(0, 100), st.floats(0, 50))
-def test_a_penalty_lies_between_nothing_and_the_score(policy: LatePolicy, hours: float, score: float, more: float) -> None:
+def test_a_penalty_lies_between_nothing_and_the_score(
+    policy: LatePolicy, hours: float, score: float, more: float
+) -> None:
     assert 0 <= penalty(policy, hours, score, score + more) <= score + 1e-9
 
 

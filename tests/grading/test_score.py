@@ -253,14 +253,20 @@ def test_one_ungraded_question_makes_the_submission_ungraded() -> None:
 @pytest.mark.parametrize(
     ("submission", "status", "notes"),
     [
-        (Submission("a", ("hw.zip",), "sha", problem="the zip is encrypted"), SubmissionStatus.UNREADABLE, ("the zip is encrypted",)),
+        (
+            Submission("a", ("hw.zip",), "sha", problem="the zip is encrypted"),
+            SubmissionStatus.UNREADABLE,
+            ("the zip is encrypted",),
+        ),
         (Submission("a", (), ""), SubmissionStatus.MISSING, ()),
     ],
 )
 def test_unreadable_and_missing_submissions_have_all_their_rows(
     submission: Submission, status: SubmissionStatus, notes: tuple[str, ...]
 ) -> None:
-    rubric = QuestionRubric(3, code=CodeRubric(2, {"f": CheckRubric(1), "g": CheckRubric(1)}), derivation=DerivationRubric(1))
+    rubric = QuestionRubric(
+        3, code=CodeRubric(2, {"f": CheckRubric(1), "g": CheckRubric(1)}), derivation=DerivationRubric(1)
+    )
     question = unanswered_question("1", "t", rubric, {"f": "F", "g": "G"}, "nothing was handed in")
     assert [check.message for check in question.parts[0].checks] == ["nothing was handed in", "as in 1/f"]
     result = score_submission(RUN, submission, (question,), Circumstances(NOW))

@@ -17,7 +17,10 @@ RIGHT = Accepted(
 ARGUMENTS = [("x", TensorArg(X, True)), ("k", 3), ("y", TensorArg(X, True)), ("z", TensorArg(X))]
 
 
-def returned(value=5.0, gradients=(2 * X, np.zeros(2)), **changes):
+NONE = np.zeros(2)
+
+
+def returned(value=5.0, gradients=(2 * X, NONE), **changes):
     fields = {"is_tensor": True, "requires_grad": True, "gradients": gradients} | changes
     return Returned(np.asarray(value), 0.0, gradient=Gradient(**fields))
 

@@ -59,11 +59,7 @@ def test_hand_computed() -> None:
 
 def test_score_term_by_hand() -> None:
     rows = vae.score_term(THIRDS)
-    expected = (
-        np.array([[-0.75, -0.5], [-0.75, 0.5], [0.25, -0.5], [0.25, 0.5]])
-        * np.array([[1], [1], [3], [3]])
-        / 8
-    )
+    expected = np.array([[-0.75, -0.5], [-0.75, 0.5], [0.25, -0.5], [0.25, 0.5]]) * np.array([[1], [1], [3], [3]]) / 8
     np.testing.assert_allclose(rows, expected, rtol=1e-14)
 
 
@@ -73,13 +69,9 @@ def test_against_the_definition(case: Case) -> None:
     phi, log_p = case
     size = np.abs(log_p(vae.latent_states(len(phi)))).max()
     allowed = 1e-14 * size  # z - S(φ) rounds by 1e-16 of 1
-    np.testing.assert_allclose(
-        vae.latent_probabilities(phi), oracle.latent_probabilities(phi), rtol=1e-12, atol=1e-300
-    )
+    np.testing.assert_allclose(vae.latent_probabilities(phi), oracle.latent_probabilities(phi), rtol=1e-12, atol=1e-300)
     assert vae.data_term(*case) == pytest.approx(oracle.data_term(*case), rel=1e-12, abs=allowed)
-    np.testing.assert_allclose(
-        vae.data_term_grad(*case), oracle.data_term_grad(*case), rtol=1e-12, atol=allowed
-    )
+    np.testing.assert_allclose(vae.data_term_grad(*case), oracle.data_term_grad(*case), rtol=1e-12, atol=allowed)
     rows, probabilities = vae.score_function_support(*case)
     exact_rows, exact_probabilities = oracle.score_function_support(*case)
     np.testing.assert_allclose(rows, exact_rows, rtol=1e-12, atol=allowed)

@@ -113,9 +113,7 @@ EXACT = {
     "smooth_ap.triplet_loss_gradient",
 }
 NUMPY_MODULES = [
-    module.name
-    for module in pkgutil.iter_modules(reference.__path__)
-    if not module.name.endswith(("_torch", "oracle"))
+    module.name for module in pkgutil.iter_modules(reference.__path__) if not module.name.endswith(("_torch", "oracle"))
 ]
 
 

@@ -36,9 +36,7 @@ def test_hand_computed() -> None:
     assert bound.entropy(q) == pytest.approx(np.log(2.0), rel=1e-15)
     assert bound.elbo_entropy(q, log_joint) == pytest.approx(0.5 * np.log(3 / 16), rel=1e-14)
     # prior (½, ½), p(x|z) = (¼, ¾): E_q log p(x|z) = ½ log(3/16), KL = 0
-    assert bound.elbo_reconstruction(q, np.log([0.25, 0.75]), q) == pytest.approx(
-        0.5 * np.log(3 / 16), rel=1e-15
-    )
+    assert bound.elbo_reconstruction(q, np.log([0.25, 0.75]), q) == pytest.approx(0.5 * np.log(3 / 16), rel=1e-15)
 
 
 def test_zeros_of_q_add_nothing() -> None:
@@ -94,12 +92,9 @@ def test_infinities_against_the_definition() -> None:
 def test_identities(case: Case) -> None:
     q, logs, prior = case
     evidence, posterior = bound.log_evidence(logs), bound.posterior(logs)
-    gap = kl_discrete(q, posterior)
-    if np.isfinite(gap):  # the posterior underflows where log-values are 1e3 apart
-        assert bound.elbo(q, logs) + gap == pytest.approx(evidence, rel=1e-12, abs=1e-12)
+    if posterior.min() > 1e-300:  # where log-values are 1e3 apart it loses its digits, and then all
+        assert bound.elbo(q, logs) + kl_discrete(q, posterior) == pytest.approx(evidence, rel=1e-12, abs=1e-12)
     assert bound.elbo(q, logs) <= evidence + 1e-12 * (1.0 + abs(evidence))
     assert bound.elbo(posterior, logs) == pytest.approx(evidence, rel=1e-12, abs=1e-12)
-    assert bound.elbo_reconstruction(q, logs, prior) == pytest.approx(
-        bound.elbo(q, logs + np.log(prior)), rel=1e-12
-    )
+    assert bound.elbo_reconstruction(q, logs, prior) == pytest.approx(bound.elbo(q, logs + np.log(prior)), rel=1e-12)
     assert 0.0 <= bound.entropy(q) <= np.log(len(q)) + 1e-15

@@ -23,9 +23,7 @@ def networks(draw: st.DrawFn) -> Network:
     """Symmetric weights, small integers (many ties) or normal, with a diagonal; and a state."""
     rng = np.random.default_rng(draw(st.integers(0, 2**32)))
     n = draw(st.integers(1, 6))
-    weights = (
-        rng.integers(-2, 3, (n, n)).astype(np.float64) if draw(st.booleans()) else rng.normal(size=(n, n))
-    )
+    weights = rng.integers(-2, 3, (n, n)).astype(np.float64) if draw(st.booleans()) else rng.normal(size=(n, n))
     return np.triu(weights) + np.triu(weights, 1).T, rng.choice([-1.0, 1.0], n)
 
 
@@ -85,14 +83,10 @@ def test_against_the_definition(network: Network) -> None:
     W, x = network
     assert hopfield.hopfield_energy(W, x) == pytest.approx(oracle.hopfield_energy(W, x), rel=1e-13, abs=1e-13)
     for i in range(len(x)):
-        assert hopfield.hopfield_field(W, x, i) == pytest.approx(
-            oracle.hopfield_field(W, x, i), rel=1e-12, abs=1e-13
-        )
+        assert hopfield.hopfield_field(W, x, i) == pytest.approx(oracle.hopfield_field(W, x, i), rel=1e-12, abs=1e-13)
         assert hopfield.hopfield_update(W, x, i).tolist() == oracle.hopfield_update(W, x, i)
         assert hopfield.hopfield_update_positive(W, x, i).tolist() == oracle.hopfield_update_positive(W, x, i)
-        assert hopfield.energy_change(W, x, i) == pytest.approx(
-            oracle.energy_change(W, x, i), rel=1e-12, abs=1e-13
-        )
+        assert hopfield.energy_change(W, x, i) == pytest.approx(oracle.energy_change(W, x, i), rel=1e-12, abs=1e-13)
 
 
 @settings(deadline=None, max_examples=60)

@@ -166,9 +166,7 @@ def test_the_normal_formula_is_the_integral(case: tuple[float, float, float, flo
         return -(((x - mu) / sigma) ** 2) / 2 - (acb(sigma) * acb(2 * arb.pi()).sqrt()).log()
 
     def integrand(x: acb, _analytic: bool) -> acb:
-        return log_density(x, mu_q, sigma_q).exp() * (
-            log_density(x, mu_q, sigma_q) - log_density(x, mu_p, sigma_p)
-        )
+        return log_density(x, mu_q, sigma_q).exp() * (log_density(x, mu_q, sigma_q) - log_density(x, mu_p, sigma_p))
 
     with ctx.workprec(128):
         integral = acb.integral(integrand, acb(mu_q - 20 * sigma_q), acb(mu_q + 20 * sigma_q))

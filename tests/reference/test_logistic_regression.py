@@ -29,9 +29,7 @@ def test_hand_computed() -> None:
     assert logistic.log_likelihood(w, X, k) == pytest.approx(np.log(3 / 16), rel=1e-15)
     np.testing.assert_allclose(logistic.log_likelihood_grad(w, X, k), [-0.5], rtol=1e-15)
     # λ‖w‖² = 2 log² 3, and its gradient 2 · 2 log 3
-    assert logistic.regularised_log_likelihood(w, X, k, 2.0) == pytest.approx(
-        np.log(3 / 16) - 2 * np.log(3) ** 2
-    )
+    assert logistic.regularised_log_likelihood(w, X, k, 2.0) == pytest.approx(np.log(3 / 16) - 2 * np.log(3) ** 2)
     np.testing.assert_allclose(
         logistic.regularised_log_likelihood_grad(w, X, k, 2.0), [-0.5 - 4 * np.log(3)], rtol=1e-15
     )
@@ -113,6 +111,12 @@ def test_fit_leaves_no_gradient(lam: float, scale: float, separable: bool) -> No
         w = logistic.fit(X, k, lam)
         gradient = oracle.regularised_log_likelihood_grad(w, X, k, lam)
         assert np.linalg.norm(gradient) <= 1e-9 * np.linalg.norm(X, axis=1).sum()
+
+
+def test_a_step_that_overshoots_is_halved() -> None:
+    # -(s - 0.2)² rises from -0.04 with slope 0.4: at 1 and ½ it is below, at ¼ it is -0.0025
+    assert logistic._step_length(lambda length: -np.square(length - 0.2), np.float64(0.4)) == 0.25
+    assert logistic._step_length(lambda length: -np.square(length - 0.9), np.float64(1.8)) == 1.0
 
 
 def test_fit_is_a_maximum() -> None:

@@ -43,9 +43,7 @@ def test_the_ends_and_the_middle(score: float) -> None:
     assert noisy.noisy_log_likelihood(scores, t, 0.5) == pytest.approx(-np.log(2.0), rel=1e-15)
     assert noisy.soft_label_cross_entropy(scores, t, 0.0) == -certain
     assert noisy.soft_label_cross_entropy(scores, t, 1.0) == -flipped
-    assert noisy.soft_label_cross_entropy(scores, t, 0.5) == pytest.approx(
-        -(certain + flipped) / 2, rel=1e-15
-    )
+    assert noisy.soft_label_cross_entropy(scores, t, 0.5) == pytest.approx(-(certain + flipped) / 2, rel=1e-15)
     assert noisy.noisy_nll_gradient(scores, t, 0.5).tolist() == [0.0]
 
 
@@ -71,9 +69,7 @@ def test_no_data() -> None:
 @given(cases())
 def test_against_the_definition(case: Case) -> None:
     # Every logarithm is right to a rounding, also where the likelihood is nearly 1 and its logarithm nearly 0.
-    assert noisy.noisy_log_likelihood(*case) == pytest.approx(
-        oracle.noisy_log_likelihood(*case), rel=1e-12, abs=1e-300
-    )
+    assert noisy.noisy_log_likelihood(*case) == pytest.approx(oracle.noisy_log_likelihood(*case), rel=1e-12, abs=1e-300)
     assert noisy.noisy_nll_value(*case) == pytest.approx(oracle.noisy_nll_value(*case), rel=1e-12, abs=1e-300)
     assert noisy.soft_label_cross_entropy(*case) == pytest.approx(
         oracle.soft_label_cross_entropy(*case), rel=1e-13, abs=1e-300
@@ -98,6 +94,4 @@ def test_symmetries(case: Case, numerator: int) -> None:
     eps = numerator / 1024  # so that 1 - ε is exact
     likelihood = noisy.noisy_log_likelihood(scores, t, eps)
     assert noisy.noisy_log_likelihood(-scores, -t, eps) == likelihood
-    assert noisy.noisy_log_likelihood(scores, -t, 1.0 - eps) == pytest.approx(
-        likelihood, rel=1e-13, abs=1e-300
-    )
+    assert noisy.noisy_log_likelihood(scores, -t, 1.0 - eps) == pytest.approx(likelihood, rel=1e-13, abs=1e-300)

@@ -32,5 +32,11 @@ def test_hand_computed() -> None:
     np.testing.assert_allclose(leaf.grad, [-0.15, 0.25], rtol=1e-14)
 
 
+def test_noise_below_the_rounding_of_1() -> None:
+    # -log(1 - ε) for a label that is certain but for the noise
+    loss = noisy_nll(torch.tensor([1e3], dtype=torch.float64), torch.tensor([1.0], dtype=torch.float64), 1e-18)
+    assert loss.item() == 1e-18
+
+
 def test_keeps_the_dtype() -> None:
     assert noisy_nll(torch.zeros(3), torch.ones(3), 0.1).dtype == torch.float32

@@ -28,8 +28,6 @@ def test_against_the_definition(eps: float, scale: float) -> None:
     rng = np.random.default_rng(3)
     for m, n in ((1, 1), (4, 4), (6, 2)):
         case = (scale * rng.normal(size=n), rng.normal(size=(m, n)), rng.choice([-1.0, 1.0], m), eps)
-        assert noisy.noisy_log_likelihood(*case) == pytest.approx(
-            oracle.noisy_log_likelihood(*case), rel=1e-9
-        )
+        assert noisy.noisy_log_likelihood(*case) == pytest.approx(oracle.noisy_log_likelihood(*case), rel=1e-9)
         expected = oracle.soft_label_cross_entropy(*case)
         assert noisy.soft_label_cross_entropy(*case) == pytest.approx(expected, rel=1e-9)

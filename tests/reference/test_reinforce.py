@@ -38,9 +38,7 @@ def test_against_the_definition(case: Case) -> None:
     exact_rows, exact_probabilities = oracle.reinforce_support(*case)
     np.testing.assert_allclose(rows, exact_rows, rtol=1e-12, atol=1e-14)
     np.testing.assert_allclose(probabilities, exact_probabilities, rtol=1e-12, atol=1e-300)
-    np.testing.assert_allclose(
-        reinforce_gradient(*case), oracle.reinforce_gradient(*case), rtol=1e-12, atol=1e-14
-    )
+    np.testing.assert_allclose(reinforce_gradient(*case), oracle.reinforce_gradient(*case), rtol=1e-12, atol=1e-14)
 
 
 @settings(deadline=None)

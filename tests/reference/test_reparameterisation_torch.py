@@ -18,9 +18,7 @@ def test_value_and_gradient(shape: tuple[int, ...]) -> None:
     sample = reparameterised_sample(*leaves, torch.tensor(eps))
     gradients = torch.autograd.grad((sample * torch.tensor(weights)).sum(), leaves)
     np.testing.assert_allclose(sample.detach(), reparameterised_sample_value(mu, log_var, eps), rtol=1e-14)
-    for gradient, expected in zip(
-        gradients, reparameterised_sample_gradient(mu, log_var, eps, weights), strict=True
-    ):
+    for gradient, expected in zip(gradients, reparameterised_sample_gradient(mu, log_var, eps, weights), strict=True):
         np.testing.assert_allclose(gradient, expected, rtol=1e-14)
 
 

@@ -32,6 +32,4 @@ def test_hand_computed() -> None:
 
 
 def test_torch_checks_the_backward_pass() -> None:
-    assert torch.autograd.gradcheck(
-        ScanFunction.apply, torch.randn(2, 4, dtype=torch.float64, requires_grad=True)
-    )
+    assert torch.autograd.gradcheck(ScanFunction.apply, torch.randn(2, 4, dtype=torch.float64, requires_grad=True))

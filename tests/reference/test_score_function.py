@@ -23,9 +23,7 @@ def test_hand_computed() -> None:
 @settings(deadline=None)
 @given(st.floats(1e-6, 1.0 - 1e-6), st.integers(1, 10**6))
 def test_against_the_definition(beta: float, m: int) -> None:
-    assert score_estimator_variance(beta, m) == pytest.approx(
-        oracle.score_estimator_variance(beta, m), rel=1e-13
-    )
+    assert score_estimator_variance(beta, m) == pytest.approx(oracle.score_estimator_variance(beta, m), rel=1e-13)
     values, probabilities = score_estimates_support(beta)
     exact_values, exact_probabilities = oracle.score_estimates_support(beta)
     assert values.tolist() == pytest.approx(exact_values, rel=1e-15)

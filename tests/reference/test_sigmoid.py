@@ -28,9 +28,7 @@ def test_far_out() -> None:
 @settings(deadline=None)
 @given(st.floats(-800.0, 800.0))
 def test_against_the_definition(x: float) -> None:
-    exact = ball.exactly(
-        lambda: [ball.sigmoid(ball.vector([x])[0]), ball.sigmoid(ball.vector([x])[0]).log()]
-    )()
+    exact = ball.exactly(lambda: [ball.sigmoid(ball.vector([x])[0]), ball.sigmoid(ball.vector([x])[0]).log()])()
     # Where e^x itself is below the normal floats, only its absolute size is kept.
     assert sigmoid(np.array(x)) == pytest.approx(exact[0], rel=1e-13, abs=1e-307)
     assert log_sigmoid(np.array(x)) == pytest.approx(exact[1], rel=1e-13, abs=1e-307)

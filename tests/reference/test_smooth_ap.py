@@ -106,12 +106,8 @@ def test_triplet_gradient_against_the_definition(margin: float) -> None:
 def test_smooth_against_the_definition(case: Case, tau: float) -> None:
     d_pos, d_neg = case
     # d_p - d_n is rounded by 1e-16 of the distances; through S that is 1e-16/τ, at most.
-    assert ap.smooth_ap_value(*case, tau) == pytest.approx(
-        oracle.smooth_ap_value(*case, tau), abs=1e-15 + 1e-16 / tau
-    )
-    for got, exact in zip(
-        ap.smooth_ap_gradient(*case, tau), oracle.smooth_ap_gradient(*case, tau), strict=True
-    ):
+    assert ap.smooth_ap_value(*case, tau) == pytest.approx(oracle.smooth_ap_value(*case, tau), abs=1e-15 + 1e-16 / tau)
+    for got, exact in zip(ap.smooth_ap_gradient(*case, tau), oracle.smooth_ap_gradient(*case, tau), strict=True):
         np.testing.assert_allclose(got, exact, rtol=1e-9, atol=1e-14 / tau)
     np.testing.assert_allclose(
         ap.smooth_indicator(d_neg, d_pos[:, np.newaxis], tau),
@@ -133,9 +129,7 @@ def test_the_triplet_loss_bounds_the_misranked_pairs(case: Case, margin: float) 
 @given(st.permutations(range(8)), st.integers(1, 8))
 def test_smooth_ap_approaches_average_precision(order: list[int], T: int) -> None:
     d = np.array(order, dtype=np.float64)
-    assert ap.smooth_ap_value(d[:T], d[T:], 1e-6) == pytest.approx(
-        ap.average_precision(d[:T], d[T:]), rel=1e-14
-    )
+    assert ap.smooth_ap_value(d[:T], d[T:], 1e-6) == pytest.approx(ap.average_precision(d[:T], d[T:]), rel=1e-14)
 
 
 def test_a_million_scales_apart() -> None:

@@ -16,9 +16,7 @@ TRIPLET = (triplet_loss, twins.triplet_loss_value, twins.triplet_loss_gradient)
 SMOOTH = (smooth_ap, twins.smooth_ap_value, twins.smooth_ap_gradient)
 
 
-@pytest.mark.parametrize(
-    ("functions", "parameter"), [(TRIPLET, 0.25), (SMOOTH, 0.25), (SMOOTH, 0.01), (SMOOTH, 1e-6)]
-)
+@pytest.mark.parametrize(("functions", "parameter"), [(TRIPLET, 0.25), (SMOOTH, 0.25), (SMOOTH, 0.01), (SMOOTH, 1e-6)])
 @pytest.mark.parametrize(("T", "M"), [(1, 1), (1, 0), (3, 0), (4, 3), (2, 6)])
 def test_value_and_gradient(functions: Twins, parameter: float, T: int, M: int) -> None:
     function, value, gradient = functions

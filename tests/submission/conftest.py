@@ -29,7 +29,7 @@ def notebook(make: SimpleNamespace) -> Callable[..., bytes]:
 
     def build(*sources: str, assignment: str | None = None) -> bytes:
         metadata = {"grader": {"assignment": assignment}} if assignment else {}
-        return make.dumped(make.notebook(*map(make.code, sources), metadata=metadata))
+        return bytes(make.dumped(make.notebook(*map(make.code, sources), metadata=metadata)))
 
     return build
 

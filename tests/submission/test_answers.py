@@ -94,9 +94,7 @@ def test_empty_answers(body: str) -> None:
     assert answer == Answer(DERIVATION, "2a", "", "cell 1")
 
 
-@pytest.mark.parametrize(
-    "body", ["$$a$$", "#hashtag", "<!-- open", "![](attachment:photo.png)", "<!-- a --> b", "0"]
-)
+@pytest.mark.parametrize("body", ["$$a$$", "#hashtag", "<!-- open", "![](attachment:photo.png)", "<!-- a --> b", "0"])
 def test_answers_that_are_not_empty(body: str) -> None:
     answer = read(f"<!-- derivation: 2a -->\n{body}").get(DERIVATION, "2a")
     assert answer is not None
@@ -117,9 +115,7 @@ def test_the_last_one_that_is_not_empty_counts_with_a_note() -> None:
 STARTER = {("text", "2c"): "Your answer here:", ("derivation", "2A"): "<!-- derivation: 2a -->\n$$\n\n$$"}
 
 
-@pytest.mark.parametrize(
-    "source", ["<!-- text: 2c -->\nYour answer\n  here:", "<!-- derivation: 2a -->\n$$ $$"]
-)
+@pytest.mark.parametrize("source", ["<!-- text: 2c -->\nYour answer\n  here:", "<!-- derivation: 2a -->\n$$ $$"])
 def test_the_starters_text_is_no_answer(source: str) -> None:
     found = answers([cell(source)], STARTER)
     assert [answer.text for answer in found.found.values()] == [""]

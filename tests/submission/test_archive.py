@@ -20,9 +20,7 @@ BOUNDS = Bounds()
 FILES = {"hw.ipynb": b"{}", "data/x.csv": b"1,2\n" * 1000}
 
 
-def entry(
-    name: str, *, mode: int = stat.S_IFREG | 0o644, method: int = zipfile.ZIP_DEFLATED
-) -> zipfile.ZipInfo:
+def entry(name: str, *, mode: int = stat.S_IFREG | 0o644, method: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name)
     info.external_attr = mode << 16
     info.compress_type = method
@@ -70,12 +68,8 @@ def test_a_zip_in_it_is_only_data(zipped: Zipped) -> None:
 
 
 def test_folders_and_windows_slashes() -> None:
-    data = archive(
-        (entry("sub/", mode=stat.S_IFDIR | 0o755), b""), (entry("sub#x.py"), b"1"), (entry("./y.py"), b"2")
-    )
-    assert unzip(renamed(data, b"sub#x", b"sub\\x"), "hw.zip", BOUNDS) == Bundle(
-        {"sub/x.py": b"1", "y.py": b"2"}
-    )
+    data = archive((entry("sub/", mode=stat.S_IFDIR | 0o755), b""), (entry("sub#x.py"), b"1"), (entry("./y.py"), b"2"))
+    assert unzip(renamed(data, b"sub#x", b"sub\\x"), "hw.zip", BOUNDS) == Bundle({"sub/x.py": b"1", "y.py": b"2"})
 
 
 def test_names_are_read_as_utf_8_even_without_the_flag(zipped: Zipped) -> None:
@@ -147,9 +141,7 @@ def test_two_entries_of_one_name(one: str, other: str) -> None:
 
 
 def test_a_file_that_is_also_a_folder() -> None:
-    assert "holds 'a/b.py' inside 'A', which is a file" in problem(
-        archive((entry("A"), b"1"), (entry("a/b.py"), b"2"))
-    )
+    assert "holds 'a/b.py' inside 'A', which is a file" in problem(archive((entry("A"), b"1"), (entry("a/b.py"), b"2")))
 
 
 def test_encrypted_archives_are_refused(zipped: Zipped) -> None:

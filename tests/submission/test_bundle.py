@@ -58,17 +58,13 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
     with path.open("wb") as stream:
         stream.truncate(10**12)
     found = bundle.of_file(path, BOUNDS)
-    assert (
-        found.problem == "it is too large: 1,000,000 MB of at most 200 MB (hw.ipynb alone has 1,000,000 MB)"
-    )
+    assert found.problem == "it is too large: 1,000,000 MB of at most 200 MB (hw.ipynb alone has 1,000,000 MB)"
     assert found.sha256() != Bundle(unread={"hw.ipynb": 10**12 + 1}).sha256()
 
 
 def test_what_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "hw.py")
-    assert (
-        bundle.of_file(tmp_path / "hw.py", BOUNDS).problem == "hw.py cannot be read (it is no regular file)"
-    )
+    assert bundle.of_file(tmp_path / "hw.py", BOUNDS).problem == "hw.py cannot be read (it is no regular file)"
     gone = bundle.of_file(tmp_path / "gone.py", BOUNDS)
     assert gone.problem == "gone.py cannot be read (No such file or directory)"
     assert gone.files == ("gone.py",)

@@ -47,9 +47,7 @@ def test_a_name_that_two_share() -> None:
 
 
 def test_all_files_of_a_student_go_together() -> None:
-    (hand_in,) = located(
-        "doe_1_10_hw.ipynb", "doe_LATE_1_11_util.py", "doe_1_12_data-1.csv", "doe_1_13_data-2.csv"
-    )
+    (hand_in,) = located("doe_1_10_hw.ipynb", "doe_LATE_1_11_util.py", "doe_1_12_data-1.csv", "doe_1_13_data-2.csv")
     assert hand_in.attempt is None
     assert hand_in.marked_late
     assert members(hand_in) == {

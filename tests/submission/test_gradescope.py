@@ -77,9 +77,7 @@ def test_several_of_one_student_are_attempts_by_time(tree: Tree) -> None:
 
 def test_a_folder_that_is_missing_is_a_problem(tree: Tree) -> None:
     (hand_in,) = hand_ins(tree({"submission_metadata.yml": entry(1, "jane@uni.cz", 12)}))
-    assert (
-        hand_in.problem == "submission_metadata.yml names the folder submission_1, which is not in the export"
-    )
+    assert hand_in.problem == "submission_metadata.yml names the folder submission_1, which is not in the export"
 
 
 def test_where_the_export_is(tree: Tree) -> None:
@@ -113,8 +111,6 @@ def test_metadata_that_are_refused(tree: Tree, data: bytes, message: str) -> Non
      b"\n  :created_at: {utc: [1]}", b"\n  :submitters: [{':email': [a]}]"],
 )  # fmt: skip
 def test_odd_entries_fall_back(tree: Tree, body: bytes) -> None:
-    (hand_in,) = hand_ins(
-        tree({"submission_metadata.yml": b"submission_1:" + body + b"\n", "submission_1/x.py": b""})
-    )
+    (hand_in,) = hand_ins(tree({"submission_metadata.yml": b"submission_1:" + body + b"\n", "submission_1/x.py": b""}))
     assert hand_in.student in ("submission_1", "['a']")
     assert hand_in.submitted_at is None

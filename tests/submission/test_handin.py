@@ -6,9 +6,7 @@ from hypothesis import strategies as st
 from grader.submission.handin import identify
 from grader.submission.names import folded
 
-PEOPLE = st.lists(
-    st.tuples(st.sampled_from(["jane", "Jane", "roe"]), st.sampled_from(["1", "2", "3"])), max_size=6
-)
+PEOPLE = st.lists(st.tuples(st.sampled_from(["jane", "Jane", "roe"]), st.sampled_from(["1", "2", "3"])), max_size=6)
 
 
 def test_the_number_only_where_a_name_is_shared() -> None:

@@ -41,8 +41,10 @@ def test_flat_files_of_every_kind(tree: Tree, notebook: Book, zipped: Zipped) ->
 
 
 def test_what_was_handed_in_by_mistake_is_reported(tree: Tree, notebook: Book) -> None:
-    top = tree({"ann.pdf": b"", "bob.ipynb": notebook("x"), "bob.html": b"", "cat.7z": b"", "dan.txt": b""})
-    assert students(top) == ["ann", "bob", "cat"]
+    top = tree(
+        {"ann.pdf": b"", "bob.ipynb": notebook("x"), "bob.html": b"", "cat.7z": b"", "dan.txt": b"", "eve.ipynb": b"{}"}
+    )
+    assert students(top) == ["ann", "bob", "cat", "eve"]
     assert problems(top)["ann"] == "it holds no notebook (.ipynb) and no module (.py), only ann.pdf"
 
 
@@ -185,9 +187,7 @@ def test_the_working_folder_has_a_name(tree: Tree, notebook: Book, monkeypatch: 
 
 
 def test_several_paths(tree: Tree, notebook: Book) -> None:
-    top = tree(
-        {"a/one.py": MODULE, "b/two.py": MODULE, "three.ipynb": notebook("x"), "doe_1_2_hw.py": MODULE}
-    )
+    top = tree({"a/one.py": MODULE, "b/two.py": MODULE, "three.ipynb": notebook("x"), "doe_1_2_hw.py": MODULE})
     paths = [top / "a", top / "b", top / "three.ipynb", top / "doe_1_2_hw.py"]
     assert students(*paths) == ["doe", "one", "three", "two"]
     assert students(*paths, top / "three.ipynb", top / "a" / "one.py") == ["doe", "one", "three", "two"]
@@ -195,7 +195,9 @@ def test_several_paths(tree: Tree, notebook: Book) -> None:
 
 @pytest.mark.parametrize("other", ["b/jane.py", "b/JANE.py", "a/jane.ipynb"])
 def test_two_submissions_with_one_id(tree: Tree, notebook: Book, other: str) -> None:
-    top = tree({"a/jane.py": MODULE, "a/roe.py": MODULE, "b/poe.py": MODULE, other: MODULE})
+    top = tree(
+        {"a/jane.py": MODULE, "a/roe.py": MODULE, "b/poe.py": MODULE, "a/x.ipynb": b"", "a/y.ipynb": b"", other: MODULE}
+    )
     with pytest.raises(UsageError) as caught:
         locate([top / "a", top / "b"])
     assert str(top / "a" / "jane.py") in str(caught.value)
@@ -226,9 +228,7 @@ def test_nothing_found_says_what_was_looked_for(tree: Tree) -> None:
 
 def test_times(tree: Tree) -> None:
     top = tree({"doe_LATE_1_2_hw.py": MODULE, "roe_LATE_3_4_hw.py": MODULE, "flat.py": MODULE})
-    found = {
-        submission.student: submission for submission in find([top], times={"doe": NOON, "nobody": NOON})
-    }
+    found = {submission.student: submission for submission in find([top], times={"doe": NOON, "nobody": NOON})}
     assert (found["doe"].submitted_at, found["doe"].marked_late) == (NOON, False)
     assert (found["roe"].submitted_at, found["roe"].marked_late) == (None, True)
     assert (found["flat"].submitted_at, found["flat"].marked_late) == (None, False)
@@ -264,10 +264,10 @@ def test_names_that_are_no_utf_8(tree: Tree) -> None:
 
 
 def test_locating_reads_nothing(tree: Tree) -> None:
-    top = tree({"a.ipynb": b"{", "b.py": MODULE})
+    top = tree({"a.py": MODULE, "b.py": MODULE})
     located = locate([top])
-    (top / "a.ipynb").unlink()
-    assert open_hand_in(located[0]).problem == "a.ipynb cannot be read (No such file or directory)"
+    (top / "a.py").unlink()
+    assert open_hand_in(located[0]).problem == "a.py cannot be read (No such file or directory)"
     assert open_hand_in(located[1]).problem is None
 
 
@@ -281,9 +281,7 @@ def test_bounds_are_the_rubrics(tree: Tree) -> None:
 
 
 def test_read(tree: Tree, notebook: Book, zipped: Zipped) -> None:
-    top = tree(
-        {"hw.ipynb": notebook("x", assignment="hw1"), "util.py": MODULE, "all.zip": zipped({"hw.py": MODULE})}
-    )
+    top = tree({"hw.ipynb": notebook("x", assignment="hw1"), "util.py": MODULE, "all.zip": zipped({"hw.py": MODULE})})
     assert (read(top / "hw.ipynb").student, read(top / "hw.ipynb").beside) == ("hw", {})
     assert read(top / "hw.ipynb").assignment == "hw1"
     assert read(top / "all.zip", "jane").student == "jane"

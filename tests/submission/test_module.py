@@ -48,9 +48,7 @@ def test_powershell_writes_utf_16() -> None:
     assert read.notes == ("hw.py is saved as UTF-16, read as such",)
 
 
-@pytest.mark.parametrize(
-    "data", [b"\x7fELF\x02\x01\0\0", b"PK\x03\x04\x14\0\0\0", "x = 1\0".encode("utf-16")]
-)
+@pytest.mark.parametrize("data", [b"\x7fELF\x02\x01\0\0", b"PK\x03\x04\x14\0\0\0", "x = 1\0".encode("utf-16")])
 def test_binary_files_are_refused(data: bytes) -> None:
     assert read_module(data, "hw.py").problem == "hw.py is a binary file, not Python source"
 

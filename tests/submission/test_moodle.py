@@ -42,8 +42,6 @@ def test_files_without_folders(tmp_path: Path) -> None:
 
 def test_other_names(tmp_path: Path) -> None:
     assert not any(
-        map(
-            is_moodle, ("Jane Doe", "Jane_12_file_", "_12_assignsubmission_file_", "J_assignsubmission_file_")
-        )
+        map(is_moodle, ("Jane Doe", "Jane_12_file_", "_12_assignsubmission_file_", "J_assignsubmission_file_"))
     )
     assert hand_ins([tmp_path / "Jane Doe"]) == []

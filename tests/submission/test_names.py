@@ -25,9 +25,7 @@ def test_any_names_can_be_ordered(names: list[str]) -> None:
 
 def test_printable_names_are_composed_and_writable() -> None:
     assert printable(unicodedata.normalize("NFD", "Übung")) == "Übung"
-    assert (
-        printable("caf\udce9\n") == "caf\ufffd\ufffd"
-    )  # bytes that were no UTF-8, as the system hands them over
+    assert printable("caf\udce9\n") == "caf\ufffd\ufffd"  # bytes that were no UTF-8, as the system hands them over
 
 
 def test_folded_names() -> None:

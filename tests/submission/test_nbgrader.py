@@ -44,9 +44,7 @@ def test_students_and_times(tree: Tree) -> None:
     noon = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
     assert [hand_in.submitted_at for hand_in in found] == [noon, noon, noon, None, None]
     assert found[0].path == top / "ann" / "hw1"
-    assert found[3].notes == (
-        "timestamp.txt tells no time: 'yesterday' is not a time like 2026-11-20 12:00:00 UTC",
-    )
+    assert found[3].notes == ("timestamp.txt tells no time: 'yesterday' is not a time like 2026-11-20 12:00:00 UTC",)
     assert [bool(hand_in.notes) for hand_in in found] == [False, False, False, True, False]
 
 
@@ -62,9 +60,7 @@ def test_the_assignment_selects(tree: Tree) -> None:
 
 
 def test_the_only_assignment_needs_no_name(tree: Tree) -> None:
-    assert [hand_in.student for hand_in in hand_ins(tree({"ann/ps1/a.py": b""}), "ss2020_seminar2")] == [
-        "ann"
-    ]
+    assert [hand_in.student for hand_in in hand_ins(tree({"ann/ps1/a.py": b""}), "ss2020_seminar2")] == ["ann"]
 
 
 def test_a_linked_timestamp_is_not_read(tree: Tree, tmp_path: Path) -> None:

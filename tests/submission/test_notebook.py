@@ -23,18 +23,14 @@ JSON = st.recursive(
 )
 ODD_CELL = st.dictionaries(
     st.sampled_from(["cell_type", "source", "input", "level", "outputs", "metadata", "id"]),
-    st.sampled_from(
-        ["code", "markdown", "raw", "heading", "html", "def f():\n return 1", "<!-- text: 1 -->", "\ud800"]
-    )
+    st.sampled_from(["code", "markdown", "raw", "heading", "html", "def f():\n return 1", "<!-- text: 1 -->", "\ud800"])
     | JSON,
 )
 ODD_NOTEBOOK = st.fixed_dictionaries(
     {},
     optional={
         "cells": st.lists(ODD_CELL | JSON, max_size=4) | JSON,
-        "worksheets": st.lists(
-            st.fixed_dictionaries({"cells": st.lists(ODD_CELL, max_size=3)}) | JSON, max_size=3
-        )
+        "worksheets": st.lists(st.fixed_dictionaries({"cells": st.lists(ODD_CELL, max_size=3)}) | JSON, max_size=3)
         | JSON,
         "nbformat": st.integers(0, 6) | JSON,
         "metadata": st.fixed_dictionaries({"grader": JSON, "kernelspec": JSON, "language_info": JSON}) | JSON,
@@ -46,8 +42,7 @@ def is_sound(document: Document) -> bool:
     if document.problem is not None:
         return document.cells == () and "\n" not in document.problem
     return all(
-        cell.source.strip() and cell.source.encode() and cell.name.startswith("cell ")
-        for cell in document.cells
+        cell.source.strip() and cell.source.encode() and cell.name.startswith("cell ") for cell in document.cells
     )
 
 
@@ -94,9 +89,7 @@ def test_any_bytes(data: bytes) -> None:
 @settings(max_examples=300)
 @given(st.data())
 def test_mutated_notebooks(make: SimpleNamespace, data: st.DataObject) -> None:
-    book = make.notebook(
-        make.code("def f():\n    return 'é'"), make.markdown("```python\ndef g():\n    return 1\n```")
-    )
+    book = make.notebook(make.code("def f():\n    return 'é'"), make.markdown("```python\ndef g():\n    return 1\n```"))
     whole = bytearray(make.dumped(book))
     for _ in range(data.draw(st.integers(1, 4))):
         place = data.draw(st.integers(0, len(whole) - 1))

@@ -51,8 +51,7 @@ def test_files_elsewhere_never_hide_those_beside_the_notebook(notebook: Book) ->
     found = read(files)
     assert found.beside == {"a.csv": b"1", "data": b"3", "lib/c.py": b"5"}
     assert found.notes == tuple(
-        f"{name} was left out: it would hide a file beside s/hw.ipynb"
-        for name in ("a.csv", "data/b.csv", "lib")
+        f"{name} was left out: it would hide a file beside s/hw.ipynb" for name in ("a.csv", "data/b.csv", "lib")
     )
 
 
@@ -79,10 +78,7 @@ def test_only_prose_will_do_if_something_in_it_is_marked() -> None:
     assert found.problem is None
     assert found.cells[0].name == "proof.md"
     assert found.notes == ("it holds neither a notebook nor a module: only derivations and texts were read",)
-    assert (
-        read({"README.md": b"Hello"}).problem
-        == "it holds no notebook (.ipynb) and no module (.py), only README.md"
-    )
+    assert read({"README.md": b"Hello"}).problem == "it holds no notebook (.ipynb) and no module (.py), only README.md"
 
 
 def test_nothing_to_run() -> None:
@@ -138,10 +134,7 @@ def test_problems_keep_names_and_hash() -> None:
     found = submission(Bundle({}, {"hw.ipynb": 10**9}, ("n",), "too large"), "jane", None, Bounds())
     assert (found.problem, found.files, found.notes) == ("too large", ("hw.ipynb",), ("n",))
     broken = read({"hw.ipynb": b"{", "a.csv": b"1"})
-    assert (
-        broken.problem
-        == "hw.ipynb is cut off: its JSON ends in the middle, at line 1, column 2 (character 1 of 1)"
-    )
+    assert broken.problem == "hw.ipynb is cut off: its JSON ends in the middle, at line 1, column 2 (character 1 of 1)"
     assert (broken.cells, broken.beside, broken.files) == ((), {}, ("a.csv", "hw.ipynb"))
 
 

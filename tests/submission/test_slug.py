@@ -12,9 +12,7 @@ SAFE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,79}")
 DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{digit}" for name in ("com", "lpt") for digit in range(10))}
 
 
-@pytest.mark.parametrize(
-    "student", ["jdoe", "Jane_Doe-2", "a.b.c", "x" * 80, "com", "com10", "console", "_x"]
-)
+@pytest.mark.parametrize("student", ["jdoe", "Jane_Doe-2", "a.b.c", "x" * 80, "com", "com10", "console", "_x"])
 def test_safe_ids_stay(student: str) -> None:
     assert slug(student) == student
 

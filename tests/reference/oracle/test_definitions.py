@@ -164,9 +164,7 @@ def public_functions(module: ModuleType) -> set[str]:
     return {name for name, f in functions if f.__module__ == module.__name__ and not name.startswith("_")}
 
 
-@pytest.mark.parametrize(
-    ("topic", "name", "arguments", "expected"), CASES, ids=[f"{c[0]}.{c[1]}" for c in CASES]
-)
+@pytest.mark.parametrize(("topic", "name", "arguments", "expected"), CASES, ids=[f"{c[0]}.{c[1]}" for c in CASES])
 def test_by_hand(topic: str, name: str, arguments: tuple[Any, ...], expected: Any) -> None:
     got = getattr(import_module(f"reference.oracle.{topic}"), name)(*arguments)
     assert type(got) is type(expected) or isinstance(expected, float)
@@ -184,11 +182,7 @@ def test_every_function_has_a_case_by_hand(topic: str) -> None:
 
 def test_every_reference_has_an_oracle() -> None:
     modules = [module.name for module in pkgutil.iter_modules(reference.__path__)]
-    topics = [
-        name
-        for name in modules
-        if not name.endswith("_torch") and name not in ("arrays", "oracle", "sigmoid")
-    ]
+    topics = [name for name in modules if not name.endswith("_torch") and name not in ("arrays", "oracle", "sigmoid")]
     assert sorted(topics) == sorted(TOPICS)
     for topic in topics:
         wanted = public_functions(import_module(f"reference.{topic}")) - WITHOUT_ORACLE

@@ -9,12 +9,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-SOFTMAX = (
-    "def softmax(x):\n    e = np.exp(x - x.max(-1, keepdims=True))\n    return e / e.sum(-1, keepdims=True)"
-)
+SOFTMAX = "def softmax(x):\n    e = np.exp(x - x.max(-1, keepdims=True))\n    return e / e.sum(-1, keepdims=True)"
 WRONG_SOFTMAX = "def softmax(x):\n    return x"
 NUMPY = "import numpy as np"
-DERIVATION = "<!-- derivation: 2a -->\n$$\\begin{align}\na &= b && \\text{given} \\\\\n  &= c && \\text{given}\n\\end{align}$$"
+DERIVATION = (
+    "<!-- derivation: 2a -->\n$$\\begin{align}\na &= b && \\text{given} \\\\\n  &= c && \\text{given}\n\\end{align}$$"
+)
 TEXT = "<!-- text: 2c -->\nUnder ties softmax tends to the uniform distribution over the maximisers."
 
 
@@ -57,9 +57,7 @@ def structure() -> dict[str, bytes]:
     """Cells that students duplicated, split, retyped or left empty."""
     two_ids = [code(NUMPY, id="same"), code(SOFTMAX, id="same")]
     books = {
-        "duplicated_cells": notebook(
-            code(NUMPY), code(SOFTMAX), markdown(TEXT), code(SOFTMAX), markdown(TEXT)
-        ),
+        "duplicated_cells": notebook(code(NUMPY), code(SOFTMAX), markdown(TEXT), code(SOFTMAX), markdown(TEXT)),
         "split_cells": notebook(
             code(NUMPY),
             code("def softmax(x):\n    e = np.exp(x - x.max())"),
@@ -74,13 +72,9 @@ def structure() -> dict[str, bytes]:
             markdown("```python\ndef softmax(x):\n    ...\n```"),
             code(f"%%markdown\n{TEXT}"),
         ),
-        "defined_twice": notebook(
-            code(NUMPY), code(WRONG_SOFTMAX), code("softmax(np.zeros(2))"), code(SOFTMAX)
-        ),
+        "defined_twice": notebook(code(NUMPY), code(WRONG_SOFTMAX), code("softmax(np.zeros(2))"), code(SOFTMAX)),
         "reused_name": notebook(code(NUMPY), code(SOFTMAX), code("e = 3\nx = [1, 2]\nnp_softmax = softmax")),
-        "blank_cells": notebook(
-            code(""), code(NUMPY), markdown("  \n"), code("\n\n"), code(SOFTMAX), raw("")
-        ),
+        "blank_cells": notebook(code(""), code(NUMPY), markdown("  \n"), code("\n\n"), code(SOFTMAX), raw("")),
         "no_cells": notebook(),
         "no_code": notebook(markdown("# Seminar 2"), markdown(DERIVATION)),
         "duplicate_ids": notebook(*two_ids, nbformat_minor=5),
@@ -95,9 +89,7 @@ def structure() -> dict[str, bytes]:
 def running() -> dict[str, bytes]:
     """Cells that run into something."""
     books = {
-        "failing_import": notebook(
-            code("import a_package_that_nobody_has"), code(NUMPY), code("1 / 0"), code(SOFTMAX)
-        ),
+        "failing_import": notebook(code("import a_package_that_nobody_has"), code(NUMPY), code("1 / 0"), code(SOFTMAX)),
         "failing_import_above": notebook(
             code(f"import a_package_that_nobody_has\n{NUMPY}"), code(NUMPY), code(SOFTMAX)
         ),
@@ -109,9 +101,7 @@ def running() -> dict[str, bytes]:
             code("softmax?"),
             code("%timeit -n 1 -r 1 softmax(np.zeros(2))"),
         ),
-        "input": notebook(
-            code(NUMPY), code('name = input("Your name: ")\nprint("Hello", name)'), code(SOFTMAX)
-        ),
+        "input": notebook(code(NUMPY), code('name = input("Your name: ")\nprint("Hello", name)'), code(SOFTMAX)),
         "top_level_await": notebook(
             code("import asyncio\n" + NUMPY),
             code("await asyncio.sleep(0)\nscale = await asyncio.sleep(0, 1.0)"),
@@ -142,9 +132,7 @@ def running() -> dict[str, bytes]:
 def encodings() -> dict[str, bytes]:
     """Text that was saved in many ways."""
     plain = notebook(code(NUMPY), code(SOFTMAX))
-    words = notebook(
-        code(NUMPY), code("größe = 'Übung'\ndef σ(x):\n    return 1 / (1 + np.exp(-x))"), code(SOFTMAX)
-    )
+    words = notebook(code(NUMPY), code("größe = 'Übung'\ndef σ(x):\n    return 1 / (1 + np.exp(-x))"), code(SOFTMAX))
     lone = json.dumps(notebook(code(NUMPY), code("smile = '?'"), code(SOFTMAX))).replace("?", "\\ud83d")
     windows = notebook(code(NUMPY), code(SOFTMAX.replace("\n", "\r\n")))
     one_string = notebook(code(NUMPY), code(SOFTMAX) | {"source": SOFTMAX})
@@ -152,9 +140,9 @@ def encodings() -> dict[str, bytes]:
         "Übung_5_naïve_解答.ipynb": dumped(words),
         "bom.ipynb": b"\xef\xbb\xbf" + dumped(plain),
         "utf16.ipynb": json.dumps(words, ensure_ascii=False).encode("utf-16"),
-        "latin1.ipynb": json.dumps(
-            notebook(code(NUMPY), code(f"# größer\n{SOFTMAX}")), ensure_ascii=False
-        ).encode("latin-1"),
+        "latin1.ipynb": json.dumps(notebook(code(NUMPY), code(f"# größer\n{SOFTMAX}")), ensure_ascii=False).encode(
+            "latin-1"
+        ),
         "lone_surrogate.ipynb": lone.encode("utf-8"),
         "windows_lines.ipynb": dumped(windows).replace(b"\n", b"\r\n"),
         "one_string.ipynb": dumped(one_string),
@@ -162,9 +150,7 @@ def encodings() -> dict[str, bytes]:
         "no_metadata.ipynb": dumped({"cells": plain["cells"], "nbformat": 4, "nbformat_minor": 2}),
         "no_format.ipynb": dumped({"cells": plain["cells"]}),
         "other_language.ipynb": dumped(
-            notebook(
-                code("x <- 3"), metadata={"kernelspec": {"name": "ir", "language": "R", "display_name": "R"}}
-            )
+            notebook(code("x <- 3"), metadata={"kernelspec": {"name": "ir", "language": "R", "display_name": "R"}})
         ),
     }
 
@@ -196,19 +182,12 @@ def old_formats() -> dict[str, bytes]:
         "metadata": {"name": "older"},
         "nbformat": 2,
         "worksheets": [
-            {
-                "cells": [
-                    {"cell_type": "code", "input": f"{NUMPY}\n{SOFTMAX}", "language": "python", "outputs": []}
-                ]
-            }
+            {"cells": [{"cell_type": "code", "input": f"{NUMPY}\n{SOFTMAX}", "language": "python", "outputs": []}]}
         ],
     }
     one = {"nbformat": 1, "cells": [{"cell_type": "code", "code": NUMPY, "prompt_number": 1}]}
     five = {"nbformat": 5, "nbformat_minor": 0, "metadata": {}, "cells": []}
-    return {
-        f"nbformat{number}.ipynb": dumped(book)
-        for number, book in ((1, one), (2, two), (3, three), (5, five))
-    }
+    return {f"nbformat{number}.ipynb": dumped(book) for number, book in ((1, one), (2, two), (3, three), (5, five))}
 
 
 def broken() -> dict[str, bytes]:

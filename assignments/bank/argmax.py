@@ -1,0 +1,91 @@
+"""The argmax indicator, and how softmax approaches it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from assignments.bank.softmax import naive, row, turned
+from assignments.bank.symptoms import in_place
+from grader import Draw, check, mistake, symptom
+from grader.course.question import Arguments
+from reference import softmax
+from reference.arrays import Array
+
+
+@check("argmax_indicator", reference=softmax.argmax_indicator)
+def indicator(draw: Draw) -> Arguments:
+    """The argmax indicator to the letter of (1): all zeros where the maximum is tied."""
+    scores = np.array([draw.integer(-2, 2) for _ in range(draw.size(1, 6))], dtype=np.float64)
+    return {"x": scores if draw.integer(0, 1) else draw.normal(len(scores))}
+
+
+indicator.edges(
+    row(3.0),
+    row(-3.0),
+    row(0.0, 0.0),
+    row(1.0, 1.0, 1.0),
+    row(2.0, 1.0, 2.0),
+    row(-1.0, -1.0, -5.0),
+    row(1.0, 0.0, 0.0),
+    row(0.0, 0.0, 1.0),
+    row(-2.0, -1.0),
+    row(1.0, 1.0 + 2.0**-16),
+    row(1000.0, 1000.0, 999.0),
+    row(0.0, -0.0),
+)
+
+
+def first_maximiser(x: Array) -> Array:
+    indicators: Array = np.eye(len(x))[x.argmax()]
+    return indicators
+
+
+def last_maximiser(x: Array) -> Array:
+    indicators: Array = np.eye(len(x))[len(x) - 1 - x[::-1].argmax()]
+    return indicators
+
+
+def shared(x: Array) -> Array:
+    maximal = x == x.max()
+    return np.where(maximal, 1 / maximal.sum(), 0.0)
+
+
+def every_maximiser(x: Array) -> Array:
+    return np.where(x == x.max(), 1.0, 0.0)
+
+
+def beaten_alone(x: Array) -> Array:
+    """Right but for n = 1, where there is nothing to be greater than."""
+    return softmax.argmax_indicator(x) if len(x) > 1 else np.zeros(1)
+
+
+def least(x: Array) -> Array:
+    return softmax.argmax_indicator(-x)
+
+
+symptom(indicator, "input modified in place")(in_place)
+mistake(indicator, "one-hot of the first maximiser under ties")(first_maximiser)
+mistake(indicator, "one-hot of the last maximiser under ties")(last_maximiser)
+mistake(indicator, "uniform over ties")(shared)
+mistake(indicator, "every maximiser gets 1 under ties")(every_maximiser)
+mistake(indicator, "n = 1 gives 0, though no other score is as large")(beaten_alone)
+mistake(indicator, "the smallest score instead of the largest")(least)
+
+
+@check("softmax", id="softmax_limit", reference=softmax.softmax)
+def limit(draw: Draw) -> Arguments:
+    """Softmax of distinct scores scaled by a big number: the argmax indicator."""
+    distinct = draw.permutation(np.arange(float(draw.size(2, 6))))
+    return {"x": (distinct - draw.integer(0, 6)) * draw.choice((50.0, 100.0, 150.0))}
+
+
+limit.edges(
+    row(0.0, 100.0),
+    row(100.0, 0.0),
+    row(-100.0, -200.0, -300.0),
+    row(900.0, 800.0, 700.0),
+    row(-900.0, -800.0, -1000.0),
+    row(250.0, -250.0, 500.0, 0.0),
+)
+mistake(limit, "no max subtracted (nan/inf)")(naive)
+mistake(limit, "the smallest score instead of the largest")(turned)

@@ -1,0 +1,207 @@
+"""The inclusive cumulative sum, its backward pass, and both as a `torch.autograd.Function`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from assignments.bank.symptoms import detached, in_place
+from grader import Draw, check, mistake, symptom
+from grader.course.cases import cotangent_of
+from grader.course.question import Arguments, Check
+from grader.judge.compare import exact, mismatch
+from grader.records import Returned, TensorArg
+from reference import scan as reference
+from reference.arrays import Array
+
+LONG = 10**6
+
+# --------------------------------------------------------------------------- inputs
+
+
+def _vector(draw: Draw) -> Array:
+    return np.asarray(draw.normal(draw.size(1, 9), scale=draw.scale()))
+
+
+EDGES: tuple[Array, ...] = (
+    np.zeros(0),
+    np.array([3.0]),
+    np.array([-0.5]),
+    np.zeros(4),
+    np.ones(5),
+    np.array([1.0, -1.0, 1.0, -1.0, 1.0]),
+    np.array([1.0, 0.0, 0.0, 0.0]),
+    np.array([0.0, 0.0, 0.0, 1.0]),
+    np.array([1.0, 2.0]),
+    np.array([1000.0, 1.0, -1000.0]),
+    np.arange(12.0),
+    np.array([2.0, 3.0, 5.0, 7.0, 11.0]),
+)
+
+# --------------------------------------------------------------------------- what students compute instead
+
+
+def exclusive(x: Array) -> Array:
+    sums: Array = reference.scan(x) - x
+    return sums
+
+
+def from_the_end(x: Array) -> Array:
+    return reference.scan_backward(x)
+
+
+def exclusive_from_the_end(grad_y: Array) -> Array:
+    sums: Array = reference.scan_backward(grad_y) - grad_y
+    return sums
+
+
+def not_reversed_back(grad_y: Array) -> Array:
+    return reference.scan(grad_y[..., ::-1])
+
+
+def as_it_is(x: Array) -> Array:
+    return x
+
+
+def total_everywhere(x: Array) -> Array:
+    total: Array = np.zeros(x.shape) + x.sum(axis=-1, keepdims=True)
+    return total
+
+
+def running_mean(x: Array) -> Array:
+    mean: Array = reference.scan(x) / np.arange(1, x.shape[-1] + 1)
+    return mean
+
+
+def running_product(x: Array) -> Array:
+    products: Array = np.multiply.accumulate(x, axis=-1)
+    return products
+
+
+def weighted_by_count(grad_y: Array) -> Array:
+    """The derivative of the sum of all y, times grad_y."""
+    weighted: Array = grad_y * np.arange(grad_y.shape[-1], 0, -1)
+    return weighted
+
+
+# --------------------------------------------------------------------------- scan
+
+
+@check("scan", reference=reference.scan)
+def scan(draw: Draw) -> Arguments:
+    """Inclusive cumulative sum, y_i = Σ_{j≤i} x_j."""
+    return {"x": _vector(draw)}
+
+
+@check("scan", id="scan_linear", reference=reference.scan, within=2.0)
+def linear_scan(draw: Draw) -> Arguments:
+    """Cumulative sum of 10⁶ numbers in at most 2 s."""
+    return {"x": _vector(draw)}
+
+
+scan.edges(*({"x": x} for x in EDGES))
+linear_scan.edges(lambda draw: {"x": draw.normal(1000)}, lambda draw: {"x": draw.normal(LONG)})
+
+for _check in (scan, linear_scan):
+    symptom(_check, "input modified in place")(in_place)
+    mistake(_check, "exclusive")(exclusive)
+    mistake(_check, "summed from the end")(from_the_end)
+    mistake(_check, "x itself, not summed")(as_it_is)
+    mistake(_check, "the total in every place")(total_everywhere)
+    mistake(_check, "mean instead of sum")(running_mean)
+    mistake(_check, "product instead of sum")(running_product)
+
+# --------------------------------------------------------------------------- its backward pass
+
+
+@check("scan_backward", reference=reference.scan_backward)
+def backward(draw: Draw) -> Arguments:
+    """Backward pass of scan, (∇_x L)_j = Σ_{i≥j} (∇_y L)_i."""
+    return {"grad_y": _vector(draw)}
+
+
+@check("scan_backward", id="scan_backward_linear", reference=reference.scan_backward, within=2.0)
+def linear_backward(draw: Draw) -> Arguments:
+    """Backward pass of scan for 10⁶ numbers in at most 2 s."""
+    return {"grad_y": _vector(draw)}
+
+
+backward.edges(*({"grad_y": x} for x in EDGES))
+linear_backward.edges(lambda draw: {"grad_y": draw.normal(1000)}, lambda draw: {"grad_y": draw.normal(LONG)})
+
+BACKWARD_MISTAKES = (
+    ("forward scan of grad", reference.scan),
+    ("exclusive", exclusive_from_the_end),
+    ("exclusive", exclusive),
+    ("no reversal back", not_reversed_back),
+    ("grad_y itself, not summed", as_it_is),
+    ("the total in every place", total_everywhere),
+    ("grad_y times the number of outputs that x_j enters", weighted_by_count),
+)
+for _check in (backward, linear_backward):
+    symptom(_check, "input modified in place")(in_place)
+    for _words, _answer in BACKWARD_MISTAKES:
+        mistake(_check, _words)(_answer)
+
+# --------------------------------------------------------------------------- both, in torch
+
+
+def _tensor(draw: Draw) -> Arguments:
+    axes = 2 if draw.plain else draw.integer(1, 3)
+    return {"x": draw.tensor(draw.normal(*(draw.size(1, 6) for _ in range(axes)), scale=draw.scale()))}
+
+
+def _gradient(_x: Array, grad_y: Array) -> Array:
+    return reference.scan_backward(grad_y)
+
+
+@check("ScanFunction.apply", id="scan_function", reference=reference.scan, gradients=_gradient)
+def function(draw: Draw) -> Arguments:
+    """ScanFunction.apply scans the last axis, and its gradient is right."""
+    return _tensor(draw)
+
+
+@check("ScanFunction.apply", id="scan_function_linear", reference=reference.scan, gradients=_gradient, within=2.0)
+def linear_function(draw: Draw) -> Arguments:
+    """ScanFunction on 10⁶ numbers in at most 2 s."""
+    return _tensor(draw)
+
+
+function.edges(
+    *({"x": TensorArg(x, requires_grad=True)} for x in EDGES),
+    lambda draw: {"x": draw.tensor(draw.normal(3, 1))},
+    lambda draw: {"x": draw.tensor(draw.normal(2, 3, 4))},
+)
+linear_function.edges(
+    lambda draw: {"x": draw.tensor(draw.normal(1000))}, lambda draw: {"x": draw.tensor(draw.normal(LONG))}
+)
+
+
+def along_first_axis(x: Array) -> Array:
+    return np.moveaxis(reference.scan(np.moveaxis(x, 0, -1)), -1, 0)
+
+
+def over_all(x: Array) -> Array:
+    return np.cumsum(x).reshape(x.shape)
+
+
+def _gives(check: Check, gradient: Any, _arguments: Mapping[str, Any], returned: Returned) -> bool:
+    """Whether the gradient is `gradient(∂L/∂y)`."""
+    if returned.gradient is None or not returned.gradient.gradients or not isinstance(returned.value, np.ndarray):
+        return False
+    got, grad_y = returned.gradient.gradients[0], cotangent_of(check, returned.value)
+    return got is not None and grad_y is not None and mismatch(got, exact(gradient(grad_y))) is None
+
+
+for _check in (function, linear_function):
+    symptom(_check, "input modified in place")(in_place)
+    symptom(_check, "detached: no gradient can flow")(detached)
+    mistake(_check, "wrong axis")(along_first_axis)
+    mistake(_check, "summed over all entries, not along the last axis")(over_all)
+    for _words, _answer in (("exclusive", exclusive), ("summed from the end", from_the_end)):
+        mistake(_check, _words)(_answer)
+    for _words, _answer in BACKWARD_MISTAKES:
+        symptom(_check, _words)(partial(_gives, _check, _answer))

@@ -1,0 +1,109 @@
+"""Tries each layer of isolation by its effect. Run by path in a throw-away process, never imported.
+
+    python -I -S attempts.py < FILTER
+
+FILTER is the seccomp program (empty: none could be built). Prints a JSON list of [layer, works, detail]. Every
+layer is tried in a fork of its own: it takes on the layer, attempts what the layer forbids, and reports.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+_UNPRIVILEGED = 65534
+_PROTECTED = Path("/etc/passwd")  # readable for everybody, unless a layer says otherwise
+
+
+def try_in_fork(attempt: Callable[[], str]) -> tuple[bool, str]:
+    """Runs `attempt` in a child: what it returns is the detail, what it raises is why the layer fails."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            answer = [True, attempt()]
+        except BaseException as error:  # noqa: BLE001 — any way of failing means: not to be had
+            answer = [False, f"{type(error).__name__}: {error}"]
+        os.write(writing, json.dumps(answer).encode())
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        answer_bytes = pipe.read()
+    os.waitpid(pid, 0)
+    works, detail = json.loads(answer_bytes or '[false, "the process died"]')
+    return works, detail
+
+
+def refused(attempt: Callable[[], object], *errors: type[BaseException]) -> None:
+    """Passes if the attempt is refused with one of `errors`."""
+    try:
+        attempt()
+    except errors:
+        return
+    raise RuntimeError("takes no effect here")
+
+
+def landlock() -> str:
+    from grader.sandbox import confinement
+
+    version = confinement.landlock_version()
+    if not version:
+        raise OSError("the kernel has no Landlock, or it is switched off")
+    confinement.restrict_files(confinement.open_readable([Path("/usr/lib")]), None)
+    refused(_PROTECTED.read_bytes, PermissionError)
+    return f"version {version}: reading {_PROTECTED} is refused"
+
+
+def seccomp(bpf: bytes) -> str:
+    from grader.sandbox import confinement
+
+    if not bpf:
+        raise OSError("the filter could not be built: libseccomp is missing")
+    confinement.restrict_calls(bpf)
+    refused(os.fork, PermissionError)
+    refused(socket.socket, PermissionError)
+    return "fork and socket are refused"
+
+
+def limits() -> str:
+    from grader.sandbox import confinement
+
+    confinement.limit_resources(32 << 20, 1 << 20, confinement.address_space(), None)
+    refused(lambda: bytearray(256 << 20), MemoryError)
+    return f"an address space beyond {resource.getrlimit(resource.RLIMIT_AS)[0] >> 20} MB is refused"
+
+
+def user() -> str:
+    if os.geteuid() != 0:
+        return "this is not root"
+    from grader.sandbox import confinement
+
+    confinement.drop_user(_UNPRIVILEGED, keep_reading=False)
+    refused(lambda: os.setuid(0), PermissionError)
+    return f"root becomes user {_UNPRIVILEGED} for good"
+
+
+def main() -> None:
+    package = ModuleType("grader")  # without running grader/__init__.py
+    package.__path__ = [str(Path(__file__).resolve().parents[1])]
+    sys.modules["grader"] = package
+    import grader.sandbox.confinement  # noqa: F401 — before the forks
+
+    bpf = sys.stdin.buffer.read()
+    attempts: dict[str, Callable[[], str]] = {
+        "landlock": landlock,
+        "seccomp": lambda: seccomp(bpf),
+        "limits": limits,
+        "user": user,
+    }
+    json.dump([[name, *try_in_fork(attempt)] for name, attempt in attempts.items()], sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

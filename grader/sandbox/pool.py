@@ -1,0 +1,77 @@
+"""The sandbox: one zygote, and a session for each submission."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import Self
+
+from grader.errors import SandboxError
+from grader.records import Limits, Submission, Tier
+from grader.sandbox.nursery import Nursery
+from grader.sandbox.session import Session
+
+
+class Sandbox:
+    """Owns a zygote; several threads may open sessions at once.
+
+    The zygote starts at once and in parallel; the first `open` waits for its imports. One that died is
+    replaced when a session is opened.
+
+    Args:
+        tier: how well students' code is isolated; what it needs must work (see `isolation.probe`).
+        preload: modules imported once for all. A module that students use and that is not among them
+            is imported in every process anew: torch costs a second, matplotlib.pyplot another, and
+            torch._dynamo (the first optimiser) one more.
+    """
+
+    def __init__(self, tier: Tier, preload: Sequence[str] = ("numpy", "torch")) -> None:
+        self.tier = tier
+        self._preload = tuple(preload)
+        self._bpf = b"" if tier is Tier.C else _filter()
+        self._lock = threading.Lock()
+        self._closed = False
+        self._nursery = self._start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def open(self, submission: Submission, limits: Limits, seed: int = 0) -> Session:
+        """Runs the cells of a submission; SandboxError if the sandbox itself fails."""
+        nursery = self._living()
+        return Session(nursery.child, submission, limits, seed)
+
+    def wait_until_ready(self) -> None:
+        """Blocks until the zygote has done its imports."""
+        self._living().wait_until_ready()
+
+    def close(self) -> None:
+        """Ends the zygote, and with it whatever still runs."""
+        with self._lock:
+            if not self._closed:
+                self._closed = True
+                self._nursery.close()
+
+    def _living(self) -> Nursery:
+        with self._lock:
+            if self._closed:
+                raise SandboxError("the sandbox is closed")
+            if not self._nursery.alive():
+                self._nursery.close()
+                self._nursery = self._start()
+            return self._nursery
+
+    def _start(self) -> Nursery:
+        return Nursery(self.tier, self._preload, self._bpf)
+
+
+def _filter() -> bytes:
+    from grader.sandbox.syscalls import build_filter
+
+    try:
+        return build_filter()
+    except (ImportError, RuntimeError, OSError) as error:
+        raise SandboxError(f"the system call filter cannot be built: {error}") from error
