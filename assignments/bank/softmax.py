@@ -241,11 +241,11 @@ for _check in (logarithms, large_logarithms):
     mistake(_check, "the maximum is not added back to log Σ exp(x − max)")(log_with_maximum_lost)
     mistake(_check, "base 2")(log_to_base_two)
     mistake(_check, "softmax itself, without the logarithm")(softmax.softmax)
+mistake(large_logarithms, "`log(softmax(x))` with −inf")(log_of_softmax)
 for _guard in GUARDS:
     for _guarded in (log_of_guarded_softmax, log_of_clipped_softmax):
         mistake(large_logarithms, "a small number put inside the logarithm")(partial(_guarded, _guard))
         if _guard >= SEEN_GUARD:
             mistake(logarithms, "a small number put inside the logarithm")(partial(_guarded, _guard))
-mistake(large_logarithms, "`log(softmax(x))` with −inf")(log_of_softmax)
 mistake(large_logarithms, "no max subtracted (nan/inf)")(log_of_naive)
 mistake(large_logarithms, "no max subtracted (nan/inf)")(minus_naive_log_sum)

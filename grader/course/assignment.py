@@ -8,10 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from grader.course.cases import build, draw_cases, sketch
+from grader.course.estimator import Estimator, prepare_estimator
 from grader.course.question import Check
 from grader.course.sampler import Sampler, prepare_sampler
 from grader.judge.assess import ValueCheck
 from grader.judge.case import Dialogue
+from grader.judge.estimators import EstimatorCheck, judge_estimator
 from grader.judge.samplers import SamplerCheck, judge_sampler
 from grader.judge.values import judge_values
 from grader.records import Mode, Visibility
@@ -20,10 +22,10 @@ if TYPE_CHECKING:
     from grader.course.rubric import AssignmentRubric, CheckRubric, QuestionRubric
 
 
-AnyCheck = Check | Sampler
+AnyCheck = Check | Sampler | Estimator
 
 
-Prepared = ValueCheck | SamplerCheck
+Prepared = ValueCheck | SamplerCheck | EstimatorCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,13 @@ class PreparedQuestion:
 
 
 def _dialogue(check: Prepared) -> Dialogue:
-    return judge_sampler(check) if isinstance(check, SamplerCheck) else judge_values(check)
+    match check:
+        case ValueCheck():
+            return judge_values(check)
+        case SamplerCheck():
+            return judge_sampler(check)
+        case EstimatorCheck():
+            return judge_estimator(check)
 
 
 def prepare(question: Question, seed: int, assignment: str) -> PreparedQuestion:
@@ -94,6 +102,8 @@ def prepare(question: Question, seed: int, assignment: str) -> PreparedQuestion:
 def _prepare(check: AnyCheck, seed: int, assignment: str) -> Prepared:
     if isinstance(check, Sampler):
         return prepare_sampler(check, seed, assignment)
+    if isinstance(check, Estimator):
+        return prepare_estimator(check, seed, assignment)
     return ValueCheck(
         function=check.function,
         cases=draw_cases(check, seed, assignment),

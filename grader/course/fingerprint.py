@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 
+from grader.course.estimator import Estimator
 from grader.course.question import Check
 from grader.course.sampler import Sampler
 
@@ -18,7 +19,7 @@ from grader.course.sampler import Sampler
 JUDGING = "1"
 
 
-def fingerprint(checks: Sequence[Check | Sampler], modules: Sequence[ModuleType]) -> str:
+def fingerprint(checks: Sequence[Check | Sampler | Estimator], modules: Sequence[ModuleType]) -> str:
     """Hex SHA-256 over the check ids and the sources of every course module they rest on."""
     by_file = {Path(module.__file__): module for module in modules if module.__file__}
     digest = hashlib.sha256(JUDGING.encode())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.special import chdtr, chdtrc, kolmogorov, ndtr
 
 from grader.judge.serial import correlation_p, distinct_share
 from grader.judge.target import Suspicion
+from grader.judge.wording import plain
 from grader.records import Array
 
 # Single precision repeats a normal draw now and then; tiled noise repeats all of them.
@@ -26,6 +28,10 @@ class Gaussian:
     @property
     def shape(self) -> tuple[int, ...]:
         return tuple(self.mean.shape)
+
+    def described(self) -> dict[str, Any]:
+        """Its parameters."""
+        return {"mean": plain(self.mean), "covariance": plain(self.covariance)}
 
     def misfit(self, sample: Array) -> str | None:
         """Rows that are not finite, or too many repeats."""

@@ -164,7 +164,7 @@ def _confirmed(finding: _Finding, outcomes: Sequence[Outcome]) -> _Finding | Non
 
 def _failed(check: SamplerCheck, finding: _Finding, seconds: float) -> Verdict:
     arguments = {**finding.case.arguments, finding.case.rng: RngArg(finding.case.seeds[0])}
-    got = None if finding.sample is None else plain(finding.sample[:8])
+    got = None if finding.sample is None else plain(finding.sample[:8].reshape(-1, *finding.case.target.shape))
     named = _recognised(check, finding)
     return Verdict(
         CheckStatus.FAILED,
@@ -175,7 +175,7 @@ def _failed(check: SamplerCheck, finding: _Finding, seconds: float) -> Verdict:
             call=check.function,
             arguments={name: plain(value) for name, value in arguments.items()},
             got=got,
-            expected=None,
+            expected=finding.case.target.described(),
             paste=paste(check.function, arguments),
         ),
         seconds=seconds,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.special import bdtr, bdtrc, chdtr
 
 from grader.judge.serial import agreement_p
 from grader.judge.target import Suspicion
+from grader.judge.wording import plain
 from grader.records import Array
 
 # Bins thinner than this are left out of the χ² statistic, whose left tail they would blur.
@@ -26,6 +28,12 @@ class FiniteSupport:
     probabilities: Array
     allowed: Array
     shape: tuple[int, ...] = ()  # of one row as it is returned: () for a number, (d,) for a vector
+
+    def described(self) -> dict[str, Any]:
+        """The values that differ, and their probabilities."""
+        merged = self.merged()
+        rows = merged.rows.reshape(len(merged.rows), *self.shape)
+        return {"values": plain(rows), "probabilities": plain(merged.probabilities)}
 
     def merged(self) -> FiniteSupport:
         """The same with equal rows as one: z differs where the estimate does not."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from grader.records import Array
 
@@ -29,3 +29,6 @@ class Target(Protocol):
 
     def suspicions(self, batches: Sequence[Array], level: float) -> list[Suspicion]:
         """Tests that reject; those of an honest sampler do so with probability below `level` in all."""
+
+    def described(self) -> dict[str, Any]:
+        """The distribution as plain data, for the report."""

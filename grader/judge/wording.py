@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ import numpy as np
 
 from grader.records import Argument, Array, FunctionArg, Opaque, RngArg, TensorArg
 
+# What NumPy pads with to align columns.
+_SPACE = re.compile(r"(?<=\[) +| +(?=[\],])")
 # Larger arrays are shown by their shape and first entries: nobody reads or pastes a million numbers.
 _LONGEST = 64
 
@@ -78,4 +81,4 @@ def _array_source(array: Array) -> str:
 def _numbers(array: Array) -> str:
     text = np.array2string(array, separator=", ", floatmode="unique", threshold=array.size + 1)
     joined = " ".join(text.split())
-    return joined.replace("[ ", "[").replace("nan", "np.nan").replace("inf", "np.inf")
+    return _SPACE.sub("", joined).replace("nan", "np.nan").replace("inf", "np.inf")

@@ -83,7 +83,7 @@ def _value(value: Any, other: Any, room: Room) -> str:
     """One value; with all its digits where fewer would make it look like the other one."""
     if isinstance(value, list | dict):
         return literal(value, room.characters, room.entries)
-    text = exactly(value) if number(value) == number(other) and value != other else number(value)
+    text = exactly(value) if _look_alike(value, other) and value != other else number(value)
     return one_line(text, room.characters)
 
 
@@ -133,10 +133,15 @@ def _float(value: Any) -> float:
         return math.nan
 
 
+def _look_alike(a: Any, b: Any) -> bool:
+    """Whether the short forms say the same; "1" and "1.0" do."""
+    return number(a) == number(b) or _float(number(a)) == _float(number(b))
+
+
 def _formatter(got: Sequence[Any], expected: Sequence[Any]) -> Formatter:
     """Short numbers, unless these would hide every difference."""
     pairs = list(zip(got, expected, strict=True))
-    hidden = all(number(a) == number(b) for a, b in pairs) and any(a != b for a, b in pairs)
+    hidden = all(_look_alike(a, b) for a, b in pairs) and any(a != b for a, b in pairs)
     return exactly if hidden else number
 
 

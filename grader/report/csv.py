@@ -21,16 +21,20 @@ def grades_csv(results: Sequence[Result]) -> str:
     wait for a person are not in the numbers, as everywhere.
     """
     questions = question_ids(results)
-    rows = io.StringIO()
-    writer = csv.writer(rows, lineterminator="\n")
-    writer.writerow(["id", "score", *map(cell, questions), "status"])
-    writer.writerows(_row(result, questions) for result in results)
-    return rows.getvalue()
+    header = ["id", "score", *map(cell, questions), "status"]
+    return "".join(_line(cells) for cells in (header, *(_row(result, questions) for result in results)))
 
 
 def cell(text: str) -> str:
     """Text that no spreadsheet takes for a formula: one that might be gets an apostrophe in front."""
     return encodable("'" + text if text.startswith(_FORMULA) else text)
+
+
+def _line(cells: Sequence[str]) -> str:
+    """One line, ended the Unix way. The writer quotes only those line breaks that it ends lines with itself."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow(cells)
+    return line.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _row(result: Result, questions: Sequence[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import getpass
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -125,10 +126,10 @@ def install(shell: Shell) -> None:
         ("IPython.display", "display", display),
         ("IPython.core.display_functions", "display", display),
         ("tqdm", "tqdm_notebook", getattr(sys.modules.get("tqdm"), "tqdm", None)),
-        ("getpass", "getpass", no_input),
     ):
         if module in sys.modules:
             setattr(sys.modules[module], name, value)
+    getpass.getpass = no_input
     _install_progress_bars()
     _install_colab()
 

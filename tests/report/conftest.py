@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -119,8 +121,12 @@ class Factory:
                 world="ε = 0.1, scores (0, 1, −2), labels (+1, −1, +1)",
                 hint="With ≤ it would hold: Jensen's inequality turns the other way for a concave function.",
             ),
-            self.step(line=5, status="too_big", facts=("Bayes", "log of a product"), message="True, but too much at once."),
-            self.step(line=6, status="unreadable", facts=(), message="\\foo at column 7 is not known.", read_as="\\foo{x}"),
+            self.step(
+                line=5, status="too_big", facts=("Bayes", "log of a product"), message="True, but too much at once."
+            ),
+            self.step(
+                line=6, status="unreadable", facts=(), message="\\foo at column 7 is not known.", read_as="\\foo{x}"
+            ),
             self.step(line=7, status="undecided", facts=()),
         )
         given: dict[str, Any] = {
@@ -185,7 +191,10 @@ class Factory:
         """Every kind of part, check, step, note and mark in one submission."""
         given: dict[str, Any] = {
             "student": "Ada Łovelace",
-            "notes": ("cell 7 raised NameError: name 'np' is not defined", "softmax is defined twice: the last one counts"),
+            "notes": (
+                "cell 7 raised NameError: name 'np' is not defined",
+                "softmax is defined twice: the last one counts",
+            ),
             "isolation": Tier.A,
             "seed": 7,
             "versions": {"grader": "0.1.0", "numpy": "2.4.0", "torch": "2.13.0+cpu"},
@@ -214,7 +223,11 @@ class Factory:
 
     def _softmax(self) -> QuestionResult:
         matrix = [[0.3333333333, 0.25, 0.5], [0.3333333333, 0.25, 0.25], [0.3333333333, 0.5, 0.25]]
-        rows = [[0.2119415576, 0.2119415576, 0.5761168848], [0.25, 0.5, 0.25], [0.3333333333, 0.3333333333, 0.3333333333]]
+        rows = [
+            [0.2119415576, 0.2119415576, 0.5761168848],
+            [0.25, 0.5, 0.25],
+            [0.3333333333, 0.3333333333, 0.3333333333],
+        ]
         hidden = self.check(
             id="2a/axis",
             title="Batches are normalised along the last axis",
@@ -258,7 +271,9 @@ class Factory:
             score=3.0,
             status=PartStatus.PARTIAL,
             pending=0.0,
-            override=Override("B. Assistant", NOON, 3.0, "The limit is right; what (1) leaves open is not said.", stale=True),
+            override=Override(
+                "B. Assistant", NOON, 3.0, "The limit is right; what (1) leaves open is not said.", stale=True
+            ),
         )
         return self.question(part, marked, id="2c", title="The indicator of the maximum", status=PartStatus.PARTIAL)
 
@@ -296,12 +311,34 @@ class Factory:
                     paste=f"noisy_grad(np.array({long}), log_p)",
                 ),
             ),
-            self.check(id="4a/slow", title="A million labels", status=CheckStatus.TIMEOUT, message="No answer after 10 s.",
-                       misconception=None, matched=None, counterexample=None),
-            self.check(id="4a/odd", title="An odd one", status=CheckStatus.UNDECIDED, message="",
-                       misconception=None, matched=None, counterexample=None),
-            self.check(id="4a/ours", title="One of ours", status=CheckStatus.UNGRADED, message="The reference did not answer.",
-                       misconception=None, matched=None, counterexample=None, visibility=Visibility.HIDDEN),
+            self.check(
+                id="4a/slow",
+                title="A million labels",
+                status=CheckStatus.TIMEOUT,
+                message="No answer after 10 s.",
+                misconception=None,
+                matched=None,
+                counterexample=None,
+            ),
+            self.check(
+                id="4a/odd",
+                title="An odd one",
+                status=CheckStatus.UNDECIDED,
+                message="",
+                misconception=None,
+                matched=None,
+                counterexample=None,
+            ),
+            self.check(
+                id="4a/ours",
+                title="One of ours",
+                status=CheckStatus.UNGRADED,
+                message="The reference did not answer.",
+                misconception=None,
+                matched=None,
+                counterexample=None,
+                visibility=Visibility.HIDDEN,
+            ),
         )
         part = self.part(checks=checks, score=1.0, max_score=10.0, status=PartStatus.PARTIAL, pending=2.0)
         return self.question(part, id="4a", title="Noisy labels")
@@ -315,14 +352,64 @@ class Factory:
             matched=None,
             message="states[0, 1]: got -1.0, expected 1.0",
             counterexample=self.counterexample(
-                call="hopfield_run", arguments={"W": [[0.0, 1.0], [1.0, 0.0]], "x": [1.0, -1.0], "max_sweeps": 2},
-                got=states, expected=[[[1.0, 1.0], [1.0, 1.0], [1.0, 1.0]], False], paste="",
+                call="hopfield_run",
+                arguments={"W": [[0.0, 1.0], [1.0, 0.0]], "x": [1.0, -1.0], "max_sweeps": 2},
+                got=states,
+                expected=[[[1.0, 1.0], [1.0, 1.0], [1.0, 1.0]], False],
+                paste="",
             ),
         )
-        missing = self.check(id="5/scan", title="`scan` is inclusive", status=CheckStatus.MISSING, misconception=None,
-                             matched=None, counterexample=None, message="There is no function scan (did you mean Scan?).")
+        missing = self.check(
+            id="5/scan",
+            title="`scan` is inclusive",
+            status=CheckStatus.MISSING,
+            misconception=None,
+            matched=None,
+            counterexample=None,
+            message="There is no function scan (did you mean Scan?).",
+        )
         code = self.part(checks=(missing, check), score=0.0, max_score=4.0, status=PartStatus.WRONG)
         return self.question(code, self.text(), id="5", title="Scan and its backward pass", status=PartStatus.PENDING)
+
+    def saturated(self, text: str, checks: int = 3, **changes: Any) -> Result:
+        """A result with `text` wherever others than the grader have a say, and wherever the course has."""
+        example = self.counterexample(
+            call=text, arguments={text: [text], "f": {text: text}}, got=text, expected=[text, [text]], paste=text
+        )
+        values = {"id": text, "title": text, "message": text, "misconception": text}
+        check = self.check(**values, counterexample=example)
+        bare = self.check(**values, counterexample=replace(example, paste=""), visibility=Visibility.HIDDEN)
+        step = self.step(
+            relation=text,
+            status=text,
+            facts=(text, text),
+            message=text,
+            read_as=text,
+            left=text,
+            right=text,
+            world=text,
+            hint=text,
+        )
+        mark = Override(text, NOON, 1.0, text, stale=True)
+        parts = (
+            self.part(message=text, checks=(check, bare) * checks),
+            self.part(kind=PartKind.DERIVATION, checks=(), steps=(step,) * checks, message=text),
+            self.text(criteria=(text,), answer=text, override=mark, message=text),
+        )
+        question = self.question(*parts, id=text, title=text, notes=(text,))
+        given: dict[str, Any] = {
+            "student": text,
+            "assignment": text,
+            "sha256": text,
+            "files": (text,),
+            "notes": (text,) * checks,
+            "output": text,
+            "versions": {text: text},
+            "group": text,
+            "seed_sha256": text,
+            "course_sha256": text,
+        }
+        return self.result(question, **(given | changes))
 
     def cohort(self, size: int, seed: int = 1) -> list[Result]:
         """A class of `size`, of several abilities, with everything that needs attention somewhere in it."""
@@ -343,7 +430,9 @@ class Factory:
             share = min(max(rng.gauss(ability, 0.3), 0.0), 1.0)
             share = 1.0 if share > 0.75 else 0.0 if share < 0.2 else round(share * 4) / 4
             status = PartStatus.CORRECT if share == 1 else PartStatus.WRONG if share == 0 else PartStatus.PARTIAL
-            mistake = rng.choice(("no maximum subtracted", "mean instead of sum", "wrong axis")) if share < 0.6 else None
+            mistake = (
+                rng.choice(("no maximum subtracted", "mean instead of sum", "wrong axis")) if share < 0.6 else None
+            )
             check = self.check(id=f"{key}/value", misconception=mistake, max_score=maximum, score=share * maximum)
             code = self.part(checks=(check,), score=share * maximum, max_score=maximum, status=status)
             if key == "2c":
@@ -378,35 +467,86 @@ class Strategies:
 
 
 def _strategies() -> Strategies:
-    examples = st.builds(Counterexample, call=words, arguments=st.dictionaries(words, data, max_size=3), got=data,
-                         expected=data, paste=words)
+    examples = st.builds(
+        Counterexample,
+        call=words,
+        arguments=st.dictionaries(words, data, max_size=3),
+        got=data,
+        expected=data,
+        paste=words,
+    )
     checks = st.builds(
-        CheckResult, id=words, title=words, visibility=st.sampled_from(Visibility), status=st.sampled_from(CheckStatus),
-        score=scores, max_score=scores, message=words, misconception=st.none() | words,
-        matched=st.none() | st.tuples(st.integers(0, 9), st.integers(0, 9)), counterexample=st.none() | examples,
+        CheckResult,
+        id=words,
+        title=words,
+        visibility=st.sampled_from(Visibility),
+        status=st.sampled_from(CheckStatus),
+        score=scores,
+        max_score=scores,
+        message=words,
+        misconception=st.none() | words,
+        matched=st.none() | st.tuples(st.integers(0, 9), st.integers(0, 9)),
+        counterexample=st.none() | examples,
         seconds=scores,
     )
-    steps = st.builds(StepResult, line=st.integers(2, 9), relation=words, status=st.sampled_from(["valid", "wrong"]) | words,
-                      facts=st.lists(words, max_size=3).map(tuple), message=words, read_as=words, left=words, right=words)
+    steps = st.builds(
+        StepResult,
+        line=st.integers(2, 9),
+        relation=words,
+        status=st.sampled_from(["valid", "wrong"]) | words,
+        facts=st.lists(words, max_size=3).map(tuple),
+        message=words,
+        read_as=words,
+        left=words,
+        right=words,
+    )
     moments = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
     overrides = st.builds(Override, by=words, at=moments, score=scores, reason=words, stale=st.booleans())
     parts = st.builds(
-        PartResult, kind=st.sampled_from(PartKind), score=scores, max_score=scores, status=st.sampled_from(PartStatus),
-        message=words, pending=scores, checks=st.lists(checks, max_size=2).map(tuple),
-        steps=st.lists(steps, max_size=2).map(tuple), criteria=st.lists(words, max_size=2).map(tuple), answer=words,
+        PartResult,
+        kind=st.sampled_from(PartKind),
+        score=scores,
+        max_score=scores,
+        status=st.sampled_from(PartStatus),
+        message=words,
+        pending=scores,
+        checks=st.lists(checks, max_size=2).map(tuple),
+        steps=st.lists(steps, max_size=2).map(tuple),
+        criteria=st.lists(words, max_size=2).map(tuple),
+        answer=words,
         override=st.none() | overrides,
     )
-    questions = st.builds(QuestionResult, id=words, title=words, score=scores, max_score=scores,
-                          status=st.sampled_from(PartStatus), parts=st.lists(parts, max_size=2).map(tuple),
-                          notes=st.lists(words, max_size=1).map(tuple))
+    questions = st.builds(
+        QuestionResult,
+        id=words,
+        title=words,
+        score=scores,
+        max_score=scores,
+        status=st.sampled_from(PartStatus),
+        parts=st.lists(parts, max_size=2).map(tuple),
+        notes=st.lists(words, max_size=1).map(tuple),
+    )
     lateness = st.builds(Lateness, due=moments, hours=st.floats(0, 1e4), penalty=scores, unknown=st.booleans())
     results = st.builds(
-        Result, assignment=words, student=words, sha256=words, files=st.lists(words, max_size=2).map(tuple),
-        status=st.sampled_from(SubmissionStatus), score=scores, max_score=scores, pending=scores,
-        questions=st.lists(questions, max_size=2).map(tuple), notes=st.lists(words, max_size=2).map(tuple),
-        graded_at=moments, isolation=st.none() | st.sampled_from(Tier), seed_sha256=words,
-        seed=st.none() | st.integers(0, 9), late=st.none() | lateness, output=words,
-        raw_score=st.none() | scores, submitted_at=st.none() | moments,
+        Result,
+        assignment=words,
+        student=words,
+        sha256=words,
+        files=st.lists(words, max_size=2).map(tuple),
+        status=st.sampled_from(SubmissionStatus),
+        score=scores,
+        max_score=scores,
+        pending=scores,
+        questions=st.lists(questions, max_size=2).map(tuple),
+        notes=st.lists(words, max_size=2).map(tuple),
+        graded_at=moments,
+        isolation=st.none() | st.sampled_from(Tier),
+        seed_sha256=words,
+        seed=st.none() | st.integers(0, 9),
+        late=st.none() | lateness,
+        output=words,
+        raw_score=st.none() | scores,
+        submitted_at=st.none() | moments,
     )
     return Strategies(words, data, checks, results)
 
@@ -414,3 +554,95 @@ def _strategies() -> Strategies:
 @pytest.fixture(scope="session")
 def random_results() -> Strategies:
     return _strategies()
+
+
+# --------------------------------------------------------------------------- reading pages
+
+VOID = frozenset({"meta", "link", "br", "img", "hr", "input", "wbr", "base"})
+
+
+@dataclass
+class Page(HTMLParser):
+    """What a page consists of, as a browser would see it; `faults` are elements that are not properly nested."""
+
+    tags: list[tuple[str, dict[str, str | None]]] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    open: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        if "style" not in self.open:
+            self.pieces.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.pieces).split())
+
+    def values(self, attribute: str) -> list[str]:
+        return [given[attribute] or "" for _, given in self.tags if attribute in given]
+
+    def attributes(self, tag: str) -> list[dict[str, str | None]]:
+        return [given for name, given in self.tags if name == tag]
+
+    def check(self) -> None:
+        """Well nested, nothing that runs, nothing from elsewhere, nothing that the policy would block."""
+        assert self.faults == []
+        assert self.open == []
+        names = {tag for tag, _ in self.tags}
+        assert not names & {"script", "img", "iframe", "object", "embed", "link", "form", "base", "audio", "video"}
+        attributes = {name for _, given in self.tags for name in given}
+        assert not attributes & {"style", "src", "srcset", "action", "background", "ping"}
+        assert not [name for name in attributes if name.startswith("on")]
+        assert not [link for link in self.values("href") if ":" in link or link.startswith("//")]
+        ids = self.values("id")
+        assert len(ids) == len(set(ids))
+        assert {link[1:] for link in self.values("href") if link.startswith("#")} <= set(ids)
+        assert "Content-Security-Policy" in self.values("http-equiv")
+
+
+@pytest.fixture(scope="session")
+def read() -> Callable[[str], Page]:
+    """Parses a page and checks what every page must keep to."""
+
+    def parse(source: str) -> Page:
+        page = Page()
+        page.feed(source)
+        page.close()
+        page.check()
+        return page
+
+    return parse
+
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "{{7*7}}{% for x in [] %}",
+    '=HYPERLINK("http://evil","x")',
+    "\"' onmouseover=alert(1) x='",
+    "</title></style></textarea><svg onload=alert(1)>",
+    "<!-- --><![CDATA[ ]]><?php ?>",
+    "\u202egnp.exe\u2066\x00\x1b[31mred\x07\ud800\ufffe",
+    "[bold red]markup[/] [link=http://evil]x[/link]",
+    "ünïcödé 数学 🧮 \u0645\u0631\u062d\u0628\u0627",
+    "..\\../../etc/passwd",
+)
+
+
+@pytest.fixture(scope="session", params=HOSTILE, ids=range(len(HOSTILE)))
+def hostile(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
