@@ -12,18 +12,33 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from grader.course.assignment import question
     from grader.course.estimator import Estimator, estimator
-    from grader.course.question import Check, check, mistake, symptom
+    from grader.course.question import Check, carried, check, halt, mistake, symptom
     from grader.course.sampler import Sampler, sampler
     from grader.judge.draw import Draw
 
-__all__ = ["Check", "Draw", "Estimator", "Sampler", "check", "estimator", "mistake", "question", "sampler", "symptom"]
+__all__ = [
+    "Check",
+    "Draw",
+    "Estimator",
+    "Sampler",
+    "carried",
+    "check",
+    "estimator",
+    "halt",
+    "mistake",
+    "question",
+    "sampler",
+    "symptom",
+]
 
 _HOMES = {
     "question": "grader.course.assignment",
     "Estimator": "grader.course.estimator",
     "estimator": "grader.course.estimator",
     "Check": "grader.course.question",
+    "carried": "grader.course.question",
     "check": "grader.course.question",
+    "halt": "grader.course.question",
     "mistake": "grader.course.question",
     "symptom": "grader.course.question",
     "Sampler": "grader.course.sampler",

@@ -127,6 +127,17 @@ def check(**options: Any) -> None:
 
 
 @main.command()
+@click.argument("assignment", required=False)
+@click.option("--thorough", is_flag=True, help="200 seeds a check instead of 20.")
+@course_option
+def validate(**options: Any) -> None:
+    """Prove the course against itself: references accepted, listed mistakes refused and named, no check idle."""
+    from grader.commands.validate import ValidateOptions, run
+
+    sys.exit(run(ValidateOptions(**options)))
+
+
+@main.command()
 @click.argument("out", type=FOLDER)
 @click.option("--for-students", type=FOLDER, help="Also write the set that students may see, to this folder.")
 def report(**options: Any) -> None:

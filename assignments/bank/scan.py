@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import numpy as np
 
 from assignments.bank.symptoms import detached, in_place
-from grader import Draw, check, mistake, symptom
-from grader.course.cases import cotangent_of
-from grader.course.question import Arguments, Check
+from grader import Draw, check, halt, mistake, symptom
+from grader.course.question import Arguments
 from grader.judge.compare import exact, mismatch
-from grader.records import Returned, TensorArg
+from grader.judge.gradients import loss_weights
+from grader.judge.mistakes import Answered
+from grader.records import Returned, Stopped, StopReason, TensorArg
 from reference import scan as reference
 from reference.arrays import Array
 
-LONG = 10**6
+LENGTHS = FEW, MANY, LONG = 1000, 50_000, 10**6
+# Sums of slices of 50 numbers cost little more than the call; of 5·10⁴, many times as much.
+GROWTH = 2.5
 
 # --------------------------------------------------------------------------- inputs
 
@@ -40,6 +43,21 @@ EDGES: tuple[Array, ...] = (
     np.arange(12.0),
     np.array([2.0, 3.0, 5.0, 7.0, 11.0]),
 )
+
+
+def _long(name: str, n: int) -> Callable[[Draw], Arguments]:
+    def draw_long(draw: Draw) -> Arguments:
+        return {name: draw.normal(n)}
+
+    return draw_long
+
+
+def _long_tensor(n: int) -> Callable[[Draw], Arguments]:
+    def draw_long(draw: Draw) -> Arguments:
+        return {"x": draw.tensor(draw.normal(n))}
+
+    return draw_long
+
 
 # --------------------------------------------------------------------------- what students compute instead
 
@@ -103,7 +121,7 @@ def linear_scan(draw: Draw) -> Arguments:
 
 
 scan.edges(*({"x": x} for x in EDGES))
-linear_scan.edges(lambda draw: {"x": draw.normal(1000)}, lambda draw: {"x": draw.normal(LONG)})
+linear_scan.edges(*(_long("x", n) for n in LENGTHS))
 
 for _check in (scan, linear_scan):
     symptom(_check, "input modified in place")(in_place)
@@ -130,7 +148,7 @@ def linear_backward(draw: Draw) -> Arguments:
 
 
 backward.edges(*({"grad_y": x} for x in EDGES))
-linear_backward.edges(lambda draw: {"grad_y": draw.normal(1000)}, lambda draw: {"grad_y": draw.normal(LONG)})
+linear_backward.edges(*(_long("grad_y", n) for n in LENGTHS))
 
 BACKWARD_MISTAKES = (
     ("forward scan of grad", reference.scan),
@@ -175,9 +193,7 @@ function.edges(
     lambda draw: {"x": draw.tensor(draw.normal(3, 1))},
     lambda draw: {"x": draw.tensor(draw.normal(2, 3, 4))},
 )
-linear_function.edges(
-    lambda draw: {"x": draw.tensor(draw.normal(1000))}, lambda draw: {"x": draw.tensor(draw.normal(LONG))}
-)
+linear_function.edges(*(_long_tensor(n) for n in LENGTHS))
 
 
 def along_first_axis(x: Array) -> Array:
@@ -188,11 +204,33 @@ def over_all(x: Array) -> Array:
     return np.cumsum(x).reshape(x.shape)
 
 
-def _gives(check: Check, gradient: Any, _arguments: Mapping[str, Any], returned: Returned) -> bool:
+def _quadratic(_arguments: Mapping[str, Any], stopped: Stopped, right: Sequence[Answered]) -> bool:
+    """Whether the work grows faster than the numbers: linear work, however slow, takes as long for each of many."""
+    if stopped.reason is not StopReason.TIMEOUT:
+        return stopped.reason is StopReason.MEMORY
+    few, many = _seconds_each(right, FEW), _seconds_each(right, MANY)
+    return few is None or many is None or many > GROWTH * few
+
+
+def _seconds_each(right: Sequence[Answered], n: int) -> float | None:
+    """What a call took for each of its n numbers; None if none of that length came back."""
+    seconds = (item.returned.seconds for item in right if _length(item) == n)
+    return next((taken / n for taken in seconds), None)
+
+
+def _length(answered: Answered) -> int:
+    return max(int(np.size(value)) for value in answered.arguments.values())
+
+
+for _check in (linear_scan, linear_backward, linear_function):
+    halt(_check, "O(n²) matrix or sums of slices")(_quadratic)
+
+
+def _gives(gradient: Any, _arguments: Mapping[str, Any], returned: Returned) -> bool:
     """Whether the gradient is `gradient(∂L/∂y)`."""
     if returned.gradient is None or not returned.gradient.gradients or not isinstance(returned.value, np.ndarray):
         return False
-    got, grad_y = returned.gradient.gradients[0], cotangent_of(check, returned.value)
+    got, grad_y = returned.gradient.gradients[0], loss_weights(returned.value)
     return got is not None and grad_y is not None and mismatch(got, exact(gradient(grad_y))) is None
 
 
@@ -204,4 +242,4 @@ for _check in (function, linear_function):
     for _words, _answer in (("exclusive", exclusive), ("summed from the end", from_the_end)):
         mistake(_check, _words)(_answer)
     for _words, _answer in BACKWARD_MISTAKES:
-        symptom(_check, _words)(partial(_gives, _check, _answer))
+        symptom(_check, _words)(partial(_gives, _answer))

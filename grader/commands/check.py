@@ -97,8 +97,7 @@ def _verdicts(plan: Plan, submission: Submission) -> dict[str, QuestionVerdicts]
         return {}
     preload = ("numpy", "torch") if _mentions_torch(submission) else ("numpy",)
     with Sandbox(plan.tier, preload) as sandbox:
-        name = plan.assignment.name
-        tasks = [Task(prepare(item, plan.seed, name), plan.limits(item.id)) for item in plan.questions]
+        tasks = [Task(prepare(item, plan.seed, plan.assignment), plan.limits(item.id)) for item in plan.questions]
         kept, faults = kept_apart(judge_submission(submission, tasks, plan.limits(LOADING), sandbox))
     return {**kept, **faults}
 

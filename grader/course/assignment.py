@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from grader.course.carry import carry_of
 from grader.course.cases import build, draw_cases, sketch
 from grader.course.estimator import Estimator, prepare_estimator
 from grader.course.question import Check
@@ -81,10 +82,11 @@ class PreparedQuestion:
 
     def dialogues(self) -> Sequence[Dialogue]:
         """A fresh dialogue for each check, in order."""
-        return [_dialogue(check) for check in self.checks]
+        return [start(check) for check in self.checks]
 
 
-def _dialogue(check: Prepared) -> Dialogue:
+def start(check: Prepared) -> Dialogue:
+    """A fresh dialogue that ends in the verdict on one submission."""
     match check:
         case ValueCheck():
             return judge_values(check)
@@ -94,12 +96,21 @@ def _dialogue(check: Prepared) -> Dialogue:
             return judge_estimator(check)
 
 
-def prepare(question: Question, seed: int, assignment: str) -> PreparedQuestion:
+def prepare(question: Question, seed: int, assignment: Assignment) -> PreparedQuestion:
     """Draws the cases of every check; needed once per batch, whatever the number of students."""
-    return PreparedQuestion(question, tuple(map(partial(_prepare, seed=seed, assignment=assignment), question.checks)))
+    code = assignment.rubric_of(question).code
+    carries = code is not None and code.carry_forward
+    checks = (prepare_check(check, seed, assignment.name) for check in question.checks)
+    return PreparedQuestion(
+        question,
+        tuple(
+            replace(prepared, carried=carry_of(check)) if carries and isinstance(prepared, ValueCheck) else prepared
+            for check, prepared in zip(question.checks, checks, strict=True)
+        ),
+    )
 
 
-def _prepare(check: AnyCheck, seed: int, assignment: str) -> Prepared:
+def prepare_check(check: AnyCheck, seed: int, assignment: str) -> Prepared:
     if isinstance(check, Sampler):
         return prepare_sampler(check, seed, assignment)
     if isinstance(check, Estimator):

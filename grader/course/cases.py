@@ -13,6 +13,7 @@ from grader.course.question import Arguments, Check, Inputs
 from grader.errors import CourseError
 from grader.judge.case import Accepted, Answer, Case, Regime
 from grader.judge.draw import Draw, trial_rng
+from grader.judge.gradients import loss_weights
 from grader.judge.rounding import EPS_DOUBLE, EPS_SINGLE, allowed_error, as_answer, floor_error
 from grader.records import Argument, Array, FunctionArg, RngArg, TensorArg
 from grader.sandbox import forms
@@ -138,11 +139,8 @@ def _sketched_gradients(
 
 
 def cotangent_of(check: Check, answer: Answer) -> Array | None:
-    """∂L/∂result of the loss whose gradient is judged: fixed weights, so that no two entries can be confused."""
-    if check.gradients is None or isinstance(answer, tuple) or answer.ndim == 0:
-        return None
-    weights = np.random.default_rng(list(answer.shape)).normal(size=answer.shape)
-    return weights.astype(np.float32).astype(np.float64)
+    """∂L/∂result of the loss whose gradient is judged; None where none is, or the result is a scalar."""
+    return None if check.gradients is None else loss_weights(answer)
 
 
 def _eps(check: Check) -> float:

@@ -33,6 +33,7 @@ class Estimator:
     title: str
     draws: str
     estimand: Callable[..., Estimand]
+    reference: Callable[..., Any] | None = None
 
     def add_mistake(self, words: str, answer: Callable[..., Any]) -> None:
         """Estimators have no mistakes to name: their values are not finitely many."""
@@ -51,6 +52,7 @@ def estimator(
     *,
     draws: str,
     estimand: Callable[..., Estimand],
+    reference: Callable[..., Any] | None = None,
     id: str | None = None,  # noqa: A002 - the rubric's word for it
 ) -> Callable[[Callable[[Draw], Arguments]], Estimator]:
     """Declares a check of an estimator by its mean, to within a margin."""
@@ -61,7 +63,7 @@ def estimator(
             code = draw.__code__
             message = f"the check of `{function}` needs a docstring: it is what the student reads"
             raise CourseError(message, Path(code.co_filename), code.co_firstlineno)
-        return Estimator(function, draw, id or function, title, draws, estimand)
+        return Estimator(function, draw, id or function, title, draws, estimand, reference)
 
     return declare
 

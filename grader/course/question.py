@@ -26,13 +26,22 @@ from typing import Any, Protocol
 from grader.errors import CourseError
 from grader.judge.assess import Property
 from grader.judge.draw import Draw
-from grader.judge.mistakes import Mistake
+from grader.judge.mistakes import Halted, Mistake
 from grader.records import Argument
 
 Arguments = Mapping[str, Argument]
 Inputs = Arguments | Callable[[Draw], Arguments]
 Reference = Callable[..., Any]
 Seen = Callable[[Mapping[str, Any], Any], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """How an answer follows from the student's own earlier `function`, called on the arguments named `on`."""
+
+    function: str
+    on: tuple[str, ...]
+    answer: Callable[..., Any]
 
 
 @dataclass(eq=False)
@@ -51,6 +60,7 @@ class Check:
         strict: judged at double precision, because the sheet asks for accuracy.
         within: seconds that a call may take, where the sheet asks for a complexity.
         domain: whether arguments are allowed inputs.
+        carry: how the answer follows from an earlier one, where the rubric carries errors forward.
     """
 
     function: str
@@ -66,6 +76,7 @@ class Check:
     edge_inputs: list[Inputs] = field(default_factory=list)
     extreme_inputs: list[Inputs] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
+    carry: Carry | None = None
 
     def edges(self, *inputs: Inputs) -> None:
         """Named inputs that every correct answer must get right; each a dictionary or a function of `draw`."""
@@ -144,6 +155,29 @@ def symptom(check: Named, words: str) -> Callable[[Seen], Seen]:
     def declare(seen: Seen) -> Seen:
         check.add_symptom(words, seen)
         return seen
+
+    return declare
+
+
+def carried(check: Check, function: str, *on: str) -> Callable[[Reference], Reference]:
+    """Declares what `check` should return given the student's own `function`: the decorated function takes what
+    that returned on the arguments named `on`, then all arguments of the check."""
+
+    def declare(answer: Reference) -> Reference:
+        check.carry = Carry(function, on, answer)
+        return answer
+
+    return declare
+
+
+def halt(check: Check, words: str) -> Callable[[Halted], Halted]:
+    """Declares a misconception that nothing comes back from: `halted(arguments, stopped, right)` recognises it by
+    the call that ended the process, beside the right answers on other inputs.
+    """
+
+    def declare(halted: Halted) -> Halted:
+        check.mistakes.append(Mistake(words, halted=halted))
+        return halted
 
     return declare
 

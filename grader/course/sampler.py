@@ -42,6 +42,7 @@ class Sampler:
         title: what the student reads.
         draws: the parameter that says how many rows to return.
         target: the distribution of a row, given the arguments.
+        reference: a correct sampler, which validation tries.
     """
 
     function: str
@@ -50,6 +51,7 @@ class Sampler:
     title: str
     draws: str
     target: Callable[..., Target]
+    reference: Callable[..., Any] | None = None
     edge_inputs: list[Inputs] = field(default_factory=list)
     mistakes: list[SamplerMistake] = field(default_factory=list)
 
@@ -72,6 +74,7 @@ def sampler(
     draws: str,
     support: Support | None = None,
     target: Callable[..., Target] | None = None,
+    reference: Callable[..., Any] | None = None,
     id: str | None = None,  # noqa: A002 - the rubric's word for it
 ) -> Callable[[Callable[[Draw], Arguments]], Sampler]:
     """Declares a check of a sampler by the finite support of its rows, or by another target."""
@@ -82,7 +85,9 @@ def sampler(
         if not title or chosen is None or (support and target):
             message = f"the check of `{function}` needs a docstring and either support= or target="
             raise CourseError(message, Path(draw.__code__.co_filename), draw.__code__.co_firstlineno)
-        return Sampler(function, draw, id or function, title, draws, lambda *arguments: _target(chosen, arguments))
+        return Sampler(
+            function, draw, id or function, title, draws, lambda *arguments: _target(chosen, arguments), reference
+        )
 
     return declare
 

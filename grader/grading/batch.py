@@ -114,7 +114,7 @@ def judge_batch(
 
 def _prepare(plan: Plan, work: Sequence[tuple[Submission, list[Question]]]) -> dict[str, PreparedQuestion]:
     needed = {question.id: question for _, lacking in work for question in lacking}
-    return {name: prepare(question, plan.seed, plan.assignment.name) for name, question in needed.items()}
+    return {name: prepare(question, plan.seed, plan.assignment) for name, question in needed.items()}
 
 
 def _side_by_side(

@@ -98,7 +98,9 @@ def judge_estimator(check: EstimatorCheck) -> Dialogue:
             return _failed(check, first[1])
         first = second
     if first[0] is Bet.OPEN:
-        return Verdict(CheckStatus.UNDECIDED, "the estimates vary too much to decide in the draws allowed: a person decides")
+        return Verdict(
+            CheckStatus.UNDECIDED, "the estimates vary too much to decide in the draws allowed: a person decides"
+        )
     return Verdict(CheckStatus.PASSED)
 
 
@@ -119,7 +121,10 @@ def _betting(check: EstimatorCheck, number: int, low: float, high: float) -> Loo
         drawn = np.concatenate([drawn, rows])
         outside = (drawn < low - 1e-6 * width) | (drawn > high + 1e-6 * width)
         if outside.any():
-            return Bet.FAIL, f"{show(drawn[np.argmax(outside)])} is no possible estimate: they lie in [{low:g}, {high:g}]"
+            return (
+                Bet.FAIL,
+                f"{show(drawn[np.argmax(outside)])} is no possible estimate: they lie in [{low:g}, {high:g}]",
+            )
         unit = np.clip((drawn - low) / width, 0, 1)
         stands = bet(unit, (estimand.mean - low) / width, estimand.margin / width)
         if stands is not Bet.OPEN:
@@ -143,7 +148,9 @@ def _cascade(check: EstimatorCheck, number: int) -> Look:
         if abs(score) < -ndtri(_STAGE_LEVEL / 2):
             return Bet.PASS, ""
         rejected += 1
-        message = f"the mean of {draws} estimates is {show(rows.mean())} ± {show(error)}, expected {show(estimand.mean)}"
+        message = (
+            f"the mean of {draws} estimates is {show(rows.mean())} ± {show(error)}, expected {show(estimand.mean)}"
+        )
     return (Bet.FAIL, message) if rejected == STAGES else (Bet.OPEN, "")
 
 

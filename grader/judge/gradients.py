@@ -6,9 +6,20 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from grader.judge.case import Accepted
+from grader.judge.case import Accepted, Answer
 from grader.judge.compare import Mismatch, mismatch
 from grader.records import Argument, Array, Returned, TensorArg
+
+
+def loss_weights(answer: Answer) -> Array | None:
+    """∂L/∂result of the loss whose gradient is judged: fixed weights, so that no two entries can be confused.
+
+    None where the result is a scalar, which is then the loss itself.
+    """
+    if isinstance(answer, tuple) or answer.ndim == 0:
+        return None
+    weights = np.random.default_rng(list(answer.shape)).normal(size=answer.shape)
+    return weights.astype(np.float32).astype(np.float64)
 
 
 def gradient_mismatch(

@@ -15,20 +15,22 @@ import numpy as np
 from grader.judge.case import Accepted, Answer, Case
 from grader.judge.compare import mismatch
 from grader.judge.rounding import EPS_SINGLE, as_answer
-from grader.records import Returned
+from grader.records import Returned, Stopped
 
 _ENOUGH = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """`answer(*arguments)` is what such a student returns; where a mistake is no value (quadratic work, a
-    detached result), `seen(arguments, returned)` recognises it instead. `words` are what the student reads.
+    """`answer(*arguments)` is what such a student returns; where a mistake is no value (a detached result),
+    `seen(arguments, returned)` recognises it instead, and where nothing comes back (quadratic work) it is
+    `halted(arguments, stopped, right)`, given the right answers on other inputs. `words` are what the student reads.
     """
 
     words: str
     answer: Callable[..., Any] | None = None
     seen: Callable[[Mapping[str, Any], Returned], bool] | None = None
+    halted: Halted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,9 @@ class Answered:
     case: Case
     arguments: Mapping[str, Any]
     returned: Returned
+
+
+Halted = Callable[[Mapping[str, Any], Stopped, Sequence[Answered]], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,20 @@ def explains(mistake: Mistake, wrong: Sequence[Answered], enough: int = _ENOUGH)
     """Whether the mistake gives every one of these wrong answers, of which there must be `enough`."""
     if mistake.seen is not None:
         return bool(wrong) and all(mistake.seen(item.arguments, item.returned) for item in wrong)
+    if mistake.answer is None:
+        return False
     return len(wrong) >= enough and all(_matches(mistake, item) for item in wrong)
+
+
+def recognise_halt(
+    mistakes: Sequence[Mistake], stops: Sequence[tuple[Mapping[str, Any], Stopped]], right: Sequence[Answered]
+) -> Recognised | None:
+    """The first listed mistake that explains why the process had to be stopped on all of these arguments."""
+    for mistake in mistakes:
+        halted = mistake.halted
+        if stops and halted is not None and all(halted(arguments, stopped, right) for arguments, stopped in stops):
+            return Recognised(mistake, len(stops), len(stops))
+    return None
 
 
 def _contradicts(mistake: Mistake, item: Answered) -> bool:
@@ -124,10 +142,13 @@ def _size(arguments: Mapping[str, Any]) -> float:
 
 
 def _tolerance(answer: Answer, allowed: Answer | None, size: float) -> Answer:
-    """The mistake's own rounding is not known; the reference's, where the shapes agree, is close to it."""
+    """The mistake's own rounding is not known; the reference's is close to it. Without a reference the size of the
+    inputs stands for it; with one it must not: a strict check of large inputs would match anything.
+    """
     if isinstance(answer, tuple):
         parts = allowed if isinstance(allowed, tuple) and len(allowed) == len(answer) else (None,) * len(answer)
         return tuple(_tolerance(item, part, size) for item, part in zip(answer, parts, strict=True))
-    own = 16 * EPS_SINGLE * (np.where(np.isfinite(answer), np.abs(answer), 0.0) + size)
-    widest = float(np.max(allowed, initial=0.0)) if isinstance(allowed, np.ndarray) else 0.0
-    return np.asarray(np.maximum(own, widest))
+    relative = 16 * EPS_SINGLE * np.where(np.isfinite(answer), np.abs(answer), 0.0)
+    if isinstance(allowed, np.ndarray):
+        return np.asarray(relative + np.max(allowed, initial=0.0))
+    return np.asarray(relative + 16 * EPS_SINGLE * size)

@@ -8,20 +8,24 @@ from itertools import islice
 from typing import Any
 
 from grader.judge.assess import Finding, ValueCheck, assess, call_of
-from grader.judge.case import Case, Dialogue, Regime
+from grader.judge.case import Accepted, Case, Dialogue, Regime
 from grader.judge.domain import learn
 from grader.judge.failures import failure_of
-from grader.judge.mistakes import Answered, Recognised, explains, recognise
+from grader.judge.gradients import loss_weights
+from grader.judge.mistakes import Answered, Recognised, explains, recognise, recognise_halt
 from grader.judge.shrink import BATCH, Arguments, candidates, size
 from grader.judge.wording import paste, plain
 from grader.records import (
+    Array,
     Call,
     CheckStatus,
     Counterexample,
     Mode,
+    NotRun,
     Outcome,
     Raised,
     Returned,
+    Stopped,
     Verdict,
 )
 
@@ -40,7 +44,7 @@ def judge_values(check: ValueCheck) -> Dialogue:
         return Verdict(CheckStatus.PASSED, seconds=seconds)
     if check.carried is not None and (yield from _carried(check, findings)) is None:
         return Verdict(CheckStatus.PASSED, check.carried.words, seconds=seconds)
-    recognised = recognise(check.mistakes, _wrong(check, findings), right)
+    recognised = recognise(check.mistakes, _wrong(check, findings), right) or _halted(check, findings, right)
     worst = min(findings, key=_simplicity)
     smallest = (yield from _shrunk(check, worst, recognised)) or worst
     return replace(_verdict(check, findings, smallest, recognised), seconds=seconds)
@@ -69,7 +73,7 @@ def _shrunk(check: ValueCheck, worst: Finding, recognised: Recognised | None) ->
     for _ in range(_SHRINKING_ROUNDS):
         current = best or worst
         tried = [
-            replace(current.case, arguments=arguments, accepted=accepted)
+            replace(current.case, arguments=arguments, accepted=accepted, cotangent=_cotangent(check, accepted))
             for arguments in islice(_simpler(current.case.arguments), BATCH)
             if domain.holds(arguments) and (accepted := check.sketch(arguments, worst.case)) is not None
         ]
@@ -87,6 +91,10 @@ def _shrunk(check: ValueCheck, worst: Finding, recognised: Recognised | None) ->
             return best
         best = min(failing, key=lambda finding: size(finding.case.arguments))
     return best
+
+
+def _cotangent(check: ValueCheck, accepted: Sequence[Accepted]) -> Array | None:
+    return loss_weights(accepted[0].answer) if check.mode is Mode.GRADIENT and accepted else None
 
 
 def _simpler(arguments: Arguments) -> Generator[Arguments]:
@@ -114,6 +122,16 @@ def _wrong(check: ValueCheck, findings: Sequence[Finding]) -> list[Answered]:
     ]
 
 
+def _halted(check: ValueCheck, findings: Sequence[Finding], right: Sequence[Answered]) -> Recognised | None:
+    """The mistake behind a stopped process, if nothing else went wrong."""
+    if not all(isinstance(finding.outcome, Stopped | NotRun) for finding in findings):
+        return None
+    stops = [
+        (check.arguments(finding.case), finding.outcome) for finding in findings if isinstance(finding.outcome, Stopped)
+    ]
+    return recognise_halt(check.mistakes, stops, right)
+
+
 def _verdict(
     check: ValueCheck, findings: Sequence[Finding], smallest: Finding, recognised: Recognised | None
 ) -> Verdict:
@@ -122,6 +140,9 @@ def _verdict(
         verdict = failure_of(smallest.outcome)
         if unstable and verdict.status is CheckStatus.ERROR:
             verdict = replace(verdict, status=CheckStatus.UNSTABLE)
+        if recognised is not None and recognised.mistake.halted is not None:
+            matched = recognised.matched, recognised.of
+            verdict = replace(verdict, misconception=recognised.mistake.words, matched=matched)
         stands = verdict.status is not CheckStatus.MISSING
         return replace(verdict, counterexample=_counterexample(check, smallest) if stands else None)
     return Verdict(

@@ -30,13 +30,14 @@ from grader.records import Cell, CellFailure, CellKind, Opaque, Tier
 from grader.sandbox import confinement as rights
 from grader.sandbox.calls import Caller
 from grader.sandbox.cells import Cells, LeftOut
+from grader.sandbox.endings import BROKEN
 from grader.sandbox.state import ProcessState, seed_all
 from grader.sandbox.wire import FROM_CHILD, FROM_GRADER, Encoder, Framer, WireError, decode_trusted
 
 DATA_FD = 3
 _MAX_PROCESSES = 512  # of the unprivileged user: threads count
+_LATE_IMPORTS = 1 << 30  # of address space, for a student who imports torch where it was not preloaded
 _DESCRIPTORS = min(os.sysconf("SC_OPEN_MAX"), 1 << 16)
-_OURS = 70  # exit code when the child itself fails
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +82,16 @@ def main(data_fd: int, output_fd: int, confinement: Confinement) -> NoReturn:
         _settle(Path(scratch))
         lock_down(confinement, Path(scratch), memory_mb << 20, scratch_mb << 20)
         if os.getppid() != zygote:
-            os._exit(_OURS)  # it died before its death could become a signal
+            os._exit(BROKEN)  # it died before its death could become a signal
         channel.send("locked")
     except BaseException as error:  # noqa: BLE001 — a fault of ours must reach the grader in words
         channel.send("fault", f"{type(error).__name__}: {error}")
-        os._exit(_OURS)
+        os._exit(BROKEN)
     try:
         gc.enable()
         Worker(channel, Path(scratch), seed).serve(messages)
     except BaseException:  # noqa: BLE001 — the student's code broke what it runs in
-        os._exit(_OURS)
+        os._exit(BROKEN)
     os._exit(0)
 
 
@@ -102,7 +103,10 @@ def lock_down(confinement: Confinement, scratch: Path, memory: int, file_bytes: 
         processes = _MAX_PROCESSES
     if sys.platform == "linux":
         rights.die_with_parent()
-    rights.limit_resources(memory, file_bytes, rights.address_space(), processes)
+    size = rights.address_space()
+    if size and "torch" not in sys.modules:
+        size += _LATE_IMPORTS
+    rights.limit_resources(memory, file_bytes, size, processes)
     if confinement.tier is not Tier.C:
         rights.restrict_files(confinement.readable, scratch)
     os.closerange(rights.FIRST_READABLE, _DESCRIPTORS)

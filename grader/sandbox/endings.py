@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from grader.records import Limits, StopReason
 
+BROKEN = 70  # exit code of a child that cannot go on, for what the student's code did to it
+
 _SIGNALS: dict[int, str] = {
     signal.SIGSEGV: "the process crashed with a segmentation fault",
     signal.SIGABRT: "the process aborted (a library gave up)",
@@ -52,6 +54,8 @@ def explain(ended: Ended, limits: Limits) -> Gone:
         return Gone(StopReason.CRASHED, "it started too many threads")
     if not os.WIFSIGNALED(ended.status):
         code = os.waitstatus_to_exitcode(ended.status)
+        if code == BROKEN:
+            return Gone(StopReason.CRASHED, "the code broke the process it runs in, which can no longer answer")
         return Gone(StopReason.CRASHED, f"the process ended by itself (exit code {code})")
     number = os.WTERMSIG(ended.status)
     if number == signal.SIGKILL:  # only the system kills so, for want of memory; or the process itself

@@ -61,7 +61,13 @@ class Nursery:
         self._control, theirs = socket.socketpair()
         with theirs:
             self._zygote = self._start(theirs.fileno())
-        config = {"tier": tier.value, "preload": list(preload), "bpf": bpf.hex(), "uid": self.uid}
+        config = {
+            "tier": tier.value,
+            "preload": list(preload),
+            "bpf": bpf.hex(),
+            "uid": self.uid,
+            "root": str(self._root),
+        }
         with suppress(OSError):  # a zygote that ends at once is reported by `wait_until_ready`
             self._control.sendall(_framed(config))
         self._ready = False

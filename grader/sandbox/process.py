@@ -75,18 +75,20 @@ class Process:
 
         At `deadline` (of `time.monotonic`) it is `Gone` with TIMEOUT; the child still lives then.
         """
-        try:
-            while not self._inbox:
-                if self._gone is not None:
-                    return self._gone
-                left = deadline - time.monotonic()
-                if left <= 0:
-                    return OUT_OF_TIME
+        while not self._inbox:
+            if self._gone is not None:
+                return self._gone
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return OUT_OF_TIME
+            try:
                 self._pump(left)
                 self._conclude()
+            except WireError:
+                self._gone = NOT_AN_ANSWER
+        try:
             message = decode_untrusted(*self._inbox.popleft())
         except WireError:
-            self._gone = NOT_AN_ANSWER
             return NOT_AN_ANSWER
         return message if isinstance(message, list) and message else NOT_AN_ANSWER
 

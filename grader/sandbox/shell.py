@@ -157,7 +157,7 @@ def _install_colab() -> None:
     sys.modules["google.colab"] = colab
     for name in ("drive", "files", "output", "userdata", "auth", "widgets", "data_table", "patches"):
         module = ModuleType(f"google.colab.{name}")
-        module.__dict__["__getattr__"] = lambda _: Silent()
+        module.__dict__["__getattr__"] = Silent().__getattr__
         sys.modules[module.__name__] = module
         colab.__dict__[name] = module
     sys.modules["google.colab.files"].__dict__["upload"] = dict  # no file was chosen

@@ -2,8 +2,8 @@
 
     python -P zygote.py FD      FD is a stream socket to the grader
 
-Protocol. The grader first sends u32 length + JSON: tier, preload (module names), bpf (hex), uid (or null).
-The zygote answers one JSON line, {"ready": true} or {"error": words}. Then each request is u32 length + JSON
+Protocol. The grader first sends u32 length + JSON: tier, preload (module names), bpf (hex), uid (or null),
+root (of the scratch folders, removed at the end). The zygote answers one JSON line, {"ready": true} or {"error": words}. Then each request is u32 length + JSON
 (memory_mb, scratch, scratch_mb) together with three descriptors: the child's data socket, its output pipe,
 and the zygote's end of a life-line. On the life-line the zygote writes "started PID" and at the end "ended
 STATUS CPU_SECONDS MAXRSS_KB WHY"; anything from the grader, also its end of file, kills the child. WHY is
@@ -20,6 +20,7 @@ import importlib
 import json
 import os
 import selectors
+import shutil
 import signal
 import site
 import socket
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 _TICK = 0.02  # seconds between looks at a child's memory
 _FILES_EVERY = 10  # ticks
+_LATE_IMPORTS_KB = 256 * 1024  # for a child that imports torch by itself
 _MAX_THREADS = 256
 _MAX_FILES = 20_000
 _LENGTH = struct.Struct("<I")
@@ -73,6 +75,8 @@ class Zygote:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         self._selector.register(self._wake, selectors.EVENT_READ, None)
         self._own_kb = _anonymous_kb(os.getpid())[0]
+        if "torch" not in sys.modules:
+            self._own_kb += _LATE_IMPORTS_KB
 
     def serve(self) -> None:
         """Until the grader is gone."""
@@ -91,8 +95,12 @@ class Zygote:
                 self._look_at(ward, files=tick % _FILES_EVERY == 0)
 
     def end_all(self) -> None:
+        """Kills every child and waits until it is gone."""
         for ward in self._wards.values():
             self._end(ward, "-")
+        while self._wards:
+            self._selector.select(_TICK)
+            self._reap()
 
     def _request(self) -> bool:
         head, fds, _, _ = socket.recv_fds(self._control, _LENGTH.size, 3)
@@ -312,6 +320,7 @@ def main() -> None:
         zygote.serve()
     finally:
         zygote.end_all()
+        shutil.rmtree(config["root"], ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -74,7 +74,7 @@ def unzip(data: bytes, name: str, bounds: Bounds) -> Bundle:
     except _DAMAGE as error:
         return _with_problem(refused, _damage(data, name, error))
     if contents is None:
-        return _with_problem(refused, f"{name} unpacks to more than {bounds.megabytes:,} MB")
+        return _with_problem(refused, f"{name} unpacks to more than {bounds.megabytes}")
     return Bundle(contents)
 
 

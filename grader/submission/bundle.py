@@ -21,15 +21,15 @@ VENV_MARK = "pyvenv.cfg"
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How much one hand-in may hold once unpacked; a megabyte is 10⁶ bytes."""
+    """How many files one hand-in may hold, and how many bytes, once unpacked."""
 
     files: int = 1_000
-    megabytes: int = 200
+    size: int = 200 * _MEGABYTE
 
     @property
-    def size(self) -> int:
-        """In bytes."""
-        return self.megabytes * _MEGABYTE
+    def megabytes(self) -> str:
+        """The size as messages give it; a megabyte is 10⁶ bytes."""
+        return f"{self.size / _MEGABYTE:,.0f} MB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _excess(count: int, sizes: Mapping[str, int], bounds: Bounds) -> str | None:
         return None
     name = max(sizes, key=sizes.__getitem__)
     return (
-        f"it is too large: {total / _MEGABYTE:,.0f} MB of at most {bounds.megabytes:,} MB"
+        f"it is too large: {total / _MEGABYTE:,.0f} MB of at most {bounds.megabytes}"
         f" ({name} alone has {sizes[name] / _MEGABYTE:,.0f} MB)"
     )
 

@@ -12,11 +12,14 @@ from grader.submission.text import Text, decode, unix_lines
 
 # Python takes them in a coding cookie; they are slow or no encoding of source files.
 _REFUSED_CODECS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
+_MOST_BYTES = 10_000_000
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # UTF-32's too
 
 
 def read_module(data: bytes, name: str) -> Document:
     """The module's text, decoded as its cookie or byte order mark says; Latin-1 with a note where that fails."""
+    if len(data) > _MOST_BYTES:
+        return Document(problem=f"{name} is too large for a module ({len(data) / 1e6:,.0f} MB)")
     if b"\0" in data and not data.startswith(_WIDE_MARKS):
         return Document(problem=f"{name} is a binary file, not Python source")
     text = _decoded(data, name)

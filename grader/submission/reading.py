@@ -15,6 +15,7 @@ from grader.submission.notebook import looks_like_notebook
 from grader.submission.text import decode
 
 _SHOWN = 5
+_LONGEST_PROSE = 10_000_000  # bytes
 
 
 def submission(bundle: Bundle, student: str, assignment: str | None, bounds: Bounds) -> Submission:
@@ -79,9 +80,10 @@ def _runs(member: tuple[str, bytes]) -> bool:
 
 def _prose(contents: Mapping[str, bytes]) -> tuple[tuple[Cell, ...], tuple[str, ...]]:
     names = sorted(filter(is_prose, contents), key=natural_key)
-    texts = [(name, decode(contents[name], name)) for name in names]
+    texts = [(name, decode(contents[name], name)) for name in names if len(contents[name]) <= _LONGEST_PROSE]
     cells = tuple(Cell(CellKind.MARKDOWN, text.text, name) for name, text in texts if text.text.strip())
-    return cells, tuple(text.note for _, text in texts if text.note)
+    passed = (f"{name} is too large to be read as text" for name in names if len(contents[name]) > _LONGEST_PROSE)
+    return cells, (*(text.note for _, text in texts if text.note), *passed)
 
 
 def _nothing(bundle: Bundle) -> str:

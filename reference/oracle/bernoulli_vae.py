@@ -42,10 +42,7 @@ def score(z: Matrix, phi: Vector) -> list[list[arb]]:
 def score_function_support(phi: Vector, log_p: LogLikelihood) -> tuple[list[list[arb]], list[arb]]:
     """The rows log p(x|z) ∇_φ log q_φ(z) for all states, and q_φ(z)."""
     values = _log_likelihoods(log_p, len(phi))
-    rows = [
-        [value * slope for slope in _score(z, phi)]
-        for z, value in zip(_states(len(phi)), values, strict=True)
-    ]
+    rows = [[value * slope for slope in _score(z, phi)] for z, value in zip(_states(len(phi)), values, strict=True)]
     return rows, _probabilities(vector(phi))
 
 

@@ -49,17 +49,13 @@ def hopfield_run_positive(W: Matrix, x: Vector, max_sweeps: int) -> tuple[list[l
 def _energy(W: Matrix, x: Vector) -> Fraction:
     n = len(x)
     terms = (
-        Fraction(float(x[i])) * Fraction(float(W[i][j])) * Fraction(float(x[j]))
-        for i in range(n)
-        for j in range(n)
+        Fraction(float(x[i])) * Fraction(float(W[i][j])) * Fraction(float(x[j])) for i in range(n) for j in range(n)
     )
     return -sum(terms, Fraction(0)) / 2
 
 
 def _field(W: Matrix, x: Vector, i: int) -> Fraction:
-    return sum(
-        (Fraction(float(W[i][j])) * Fraction(float(x[j])) for j in range(len(x)) if j != i), Fraction(0)
-    )
+    return sum((Fraction(float(W[i][j])) * Fraction(float(x[j])) for j in range(len(x)) if j != i), Fraction(0))
 
 
 def _replaced(x: Vector, i: int, value: float) -> list[float]:

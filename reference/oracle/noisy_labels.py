@@ -29,10 +29,7 @@ def noisy_nll_value(logits: Vector, t: Vector, eps: float) -> arb:
 def noisy_nll_gradient(logits: Vector, t: Vector, eps: float) -> list[arb]:
     """The gradient (m,) of minus the log-likelihood."""
     # Each term depends on its own logit alone.
-    return [
-        _nll_slope(logit, label, arb(float(eps)))
-        for logit, label in zip(vector(logits), vector(t), strict=True)
-    ]
+    return [_nll_slope(logit, label, arb(float(eps))) for logit, label in zip(vector(logits), vector(t), strict=True)]
 
 
 def log_likelihood(scores: list[arb], t: list[arb], eps: arb) -> arb:

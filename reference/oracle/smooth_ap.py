@@ -16,8 +16,7 @@ def average_precision(d_pos: Vector, d_neg: Vector) -> float:
     """Equation (2) to the letter, in rational arithmetic."""
     everyone = [*d_pos, *d_neg]
     losses = [
-        Fraction(sum(bool(d_n < d_p) for d_n in d_neg), sum(bool(d_x <= d_p) for d_x in everyone))
-        for d_p in d_pos
+        Fraction(sum(bool(d_n < d_p) for d_n in d_neg), sum(bool(d_x <= d_p) for d_x in everyone)) for d_p in d_pos
     ]
     return float(1 - sum(losses, Fraction(0)) / len(d_pos))
 
@@ -29,9 +28,7 @@ def misranked_pairs(d_pos: Vector, d_neg: Vector) -> int:
 
 def triplet_loss_value(d_pos: Vector, d_neg: Vector, margin: float) -> float:
     """Σ_p Σ_n max(0, a + d_p - d_n), in rational arithmetic."""
-    return float(
-        sum((max(Fraction(0), gap) for gaps in _gaps(d_pos, d_neg, margin) for gap in gaps), Fraction(0))
-    )
+    return float(sum((max(Fraction(0), gap) for gaps in _gaps(d_pos, d_neg, margin) for gap in gaps), Fraction(0)))
 
 
 def triplet_loss_gradient(d_pos: Vector, d_neg: Vector, margin: float) -> tuple[list[float], list[float]]:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import inspect
 from functools import cache
 from typing import Any
 
 import numpy as np
 import pytest
 
-from assignments.bank import argmax, hopfield, scan, softmax
+from assignments.bank import hopfield, softmax
 from assignments.ss2020_seminar2.assignment import QUESTIONS
-from grader.course.cases import build, cotangent_of, draw_cases
+from grader.course.cases import build, draw_cases
 from grader.course.question import Check
 from grader.judge.case import Accepted, Case, Regime
 from grader.judge.compare import mismatch
 from grader.judge.mistakes import Answered, answer_of, recognise
 from grader.judge.rounding import as_answer
-from grader.records import Argument, Array, Returned, TensorArg
+from grader.records import Returned
 
 SHEET = "ss2020_seminar2"
 SEEDS = range(5)
@@ -200,7 +199,11 @@ def test_double_precision_work_passes_where_single_does_not():
 
 
 def test_both_conventions_at_a_tie_differ_and_are_right():
-    tied = [case for case in cases("1/hopfield_update") if refused(hopfield.step(lambda W, x, i: 0.0, hopfield.zero, *values(case)), case)]
+    tied = [
+        case
+        for case in cases("1/hopfield_update")
+        if refused(hopfield.step(lambda W, x, i: 0.0, hopfield.zero, *values(case)), case)
+    ]
     assert tied
     differing = [case for case in cases("1/hopfield_update") if not np.array_equal(*(a.answer for a in case.accepted))]
     assert len(differing) >= 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.course.assignment import _prepare
+from grader.course.assignment import prepare_check
 from grader.course.question import check, mistake, symptom
 from grader.judge.case import MAX_ROUNDS
 from grader.judge.values import judge_values
@@ -41,7 +41,7 @@ def declared():
 
 
 def verdict(declared, answer):
-    prepared = _prepare(declared, 0, "test")
+    prepared = prepare_check(declared, 0, "test")
     dialogue = judge_values(prepared)
     calls = next(dialogue)
     with np.errstate(all="ignore"):

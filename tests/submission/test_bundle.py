@@ -45,12 +45,12 @@ def test_links_and_pipes_are_not_followed(tree: Tree, tmp_path: Path) -> None:
 
 def test_bounds(tree: Tree) -> None:
     top = tree({"a.py": b"x" * 600_000, "b.csv": b"x" * 700_000})
-    large = bundle.of_folder(top, Bounds(megabytes=1))
+    large = bundle.of_folder(top, Bounds(size=1_000_000))
     assert large.problem == "it is too large: 1 MB of at most 1 MB (b.csv alone has 1 MB)"
     assert (large.contents, large.unread) == ({}, {"a.py": 600_000, "b.csv": 700_000})
     assert large.files == ("a.py", "b.csv")
     assert bundle.of_folder(top, Bounds(files=1)).problem == "it holds more than 1 files"
-    assert bundle.of_folder(top, Bounds(files=2, megabytes=2)).problem is None
+    assert bundle.of_folder(top, Bounds(files=2, size=2_000_000)).problem is None
 
 
 def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
@@ -96,6 +96,7 @@ def test_the_hash_tells_bundles_apart(one: dict[str, bytes], other: dict[str, by
         ({"a": b"", "b": b""}, {"ab": b""}),
         ({"a": b"1", "b": b"2"}, {"a": b"2", "b": b"1"}),
         ({}, {"": b""}),
+        ({"a": b"", "b": b""}, {"a": b"bread"}),
     ],
 )
 def test_the_hash_has_no_seams(one: dict[str, bytes], other: dict[str, bytes]) -> None:

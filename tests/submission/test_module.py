@@ -53,6 +53,10 @@ def test_binary_files_are_refused(data: bytes) -> None:
     assert read_module(data, "hw.py").problem == "hw.py is a binary file, not Python source"
 
 
+def test_a_module_of_many_megabytes_is_refused() -> None:
+    assert read_module(b"#" * 10_000_001, "hw.py").problem == "hw.py is too large for a module (10 MB)"
+
+
 def test_an_empty_module_is_no_problem_but_noted() -> None:
     read = read_module(b" \n", "hw.py")
     assert (read.cells, read.problem, read.notes) == ((), None, ("hw.py is empty",))

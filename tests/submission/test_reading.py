@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grader.records import CellKind, Submission
 from grader.submission.bundle import Bounds, Bundle
@@ -73,6 +75,12 @@ def test_prose_in_natural_order_and_any_encoding(notebook: Book) -> None:
     assert found.notes == ("p2.md is not UTF-8 (byte 0xf6 in line 1): it was read as Latin-1",)
 
 
+def test_prose_of_many_megabytes_is_left_out() -> None:
+    found = read({"hw.py": b"x = 1", "log.md": b"x" * 10_000_001})
+    assert [cell.name for cell in found.cells] == ["hw.py"]
+    assert found.notes == ("log.md is too large to be read as text",)
+
+
 def test_only_prose_will_do_if_something_in_it_is_marked() -> None:
     found = read({"proof.md": DERIVATION})
     assert found.problem is None
@@ -136,6 +144,21 @@ def test_problems_keep_names_and_hash() -> None:
     broken = read({"hw.ipynb": b"{", "a.csv": b"1"})
     assert broken.problem == "hw.ipynb is cut off: its JSON ends in the middle, at line 1, column 2 (character 1 of 1)"
     assert (broken.cells, broken.beside, broken.files) == ((), {}, ("a.csv", "hw.ipynb"))
+
+
+NAMES = st.sampled_from(["hw.ipynb", "hw.py", "a/hw.zip", "a/proof.md", "b.csv", "a/b.py", "hw.ipynb.txt"])
+BODIES = st.binary(max_size=40) | st.sampled_from(
+    [b'{"cells": [], "nbformat": 4}', b"PK\x05\x06" + bytes(18), DERIVATION]
+)
+
+
+@given(st.dictionaries(NAMES, BODIES, max_size=4))
+def test_whatever_is_handed_in(contents: dict[str, bytes]) -> None:
+    found = read(contents)
+    assert (found.problem is None) or (found.cells == () and "\n" not in found.problem)
+    assert found.sha256 == read(dict(reversed(contents.items()))).sha256
+    for name in found.beside:
+        assert not any(other.startswith(f"{name}/") for other in found.beside)
 
 
 def test_an_empty_notebook_is_no_problem(notebook: Book) -> None:
