@@ -1,37 +1,31 @@
-"""From verdicts to the result of one student: points, answers left for a person, lateness, groups."""
+"""From verdicts to the result of one student: points, answers left for a person, lateness."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from grader.course.assignment import Assignment, Question
+from grader.course.rubric import LatePolicy, nearest
 from grader.errors import UsageError
-from grader.grading.batch import LOADING, Plan, versions
-from grader.grading.roster import RosterEntry
+from grader.grading.batch import LOADING, Plan
+from grader.grading.booking import HandedIn
 from grader.grading.score import (
     Circumstances,
     Evidence,
     Run,
     score_question,
     score_submission,
+    settled,
     unanswered_question,
 )
 from grader.grading.verdicts import QuestionVerdicts
 from grader.records import CheckStatus, PartKind, QuestionResult, Result, Submission, Verdict
 from grader.submission.answers import Answers, answers
 
-
-@dataclass(frozen=True, slots=True)
-class HandedIn:
-    """A submission as it is booked to one student: groups book one submission to all their members."""
-
-    submission: Submission
-    extension_hours: float = 0.0
-    group: str | None = None
-    notes: tuple[str, ...] = ()
+_NOT_YET = Verdict(CheckStatus.UNGRADED, "this question has not been judged: run the same command again")
 
 
 def run_of(plan: Plan, due: datetime | None, chosen_seed: int | None) -> Run:
@@ -44,16 +38,14 @@ def run_of(plan: Plan, due: datetime | None, chosen_seed: int | None) -> Run:
         seed_sha256=hashlib.sha256(str(plan.seed).encode()).hexdigest(),
         isolation=plan.tier,
         seed=chosen_seed,
-        versions=versions(),
+        versions=plan.versions,
         course_sha256=digest.hexdigest(),
         late=plan.assignment.rubric.late,
         due=due or plan.assignment.rubric.due,
     )
 
 
-def mark(
-    plan: Plan, run: Run, handed_in: HandedIn, verdicts: Mapping[str, QuestionVerdicts], at: datetime
-) -> Result:
+def mark(plan: Plan, run: Run, handed_in: HandedIn, verdicts: Mapping[str, QuestionVerdicts], at: datetime) -> Result:
     """The result of one student; `verdicts` are by question, and under LOADING what loading the cells gave."""
     submission = handed_in.submission
     found = answers(submission.cells)
@@ -85,54 +77,11 @@ def _question(
         words = "the submission cannot be read" if submission.files else "nothing was handed in"
         return unanswered_question(question.id, question.title, rubric, titles, words)
     if verdicts is None:
-        lost = Verdict(CheckStatus.UNGRADED, "this question has not been judged: run the same command again")
-        verdicts = QuestionVerdicts(question.id, dict.fromkeys(titles, lost))
+        verdicts = QuestionVerdicts(question.id, dict.fromkeys(titles, _NOT_YET))
     texts = {kind: answer.text for kind in PartKind if (answer := found.get(kind, question.id)) is not None}
     checks = {name: (titles[name], verdict) for name, verdict in verdicts.checks.items()}
     evidence = Evidence(checks, texts, notes=verdicts.notes)
     return score_question(question.id, question.title, rubric, evidence)
-
-
-def book(submissions: Sequence[Submission], roster: Sequence[RosterEntry]) -> list[HandedIn]:
-    """Every submission with the student it is booked to, a missing row for the others on the roster.
-
-    Of a group's submissions the latest counts, else the last by name; it is booked to every member.
-    """
-    entries = {entry.id: entry for entry in roster}
-    by_group: dict[str, list[Submission]] = {}
-    booked = []
-    for submission in submissions:
-        entry = entries.get(submission.student)
-        if entry is not None and entry.group is not None:
-            by_group.setdefault(entry.group, []).append(submission)
-        else:
-            booked.append(
-                HandedIn(submission, entry.extension_hours if entry else 0.0, notes=_unlisted(entry, roster))
-            )
-    booked.extend(handed for group, given in by_group.items() for handed in _of_group(group, given, roster))
-    present = {handed.submission.student for handed in booked}
-    booked.extend(
-        HandedIn(Submission(entry.id, (), ""), group=entry.group)
-        for entry in roster
-        if entry.id not in present
-    )
-    return sorted(booked, key=lambda handed: handed.submission.student)
-
-
-def _unlisted(entry: RosterEntry | None, roster: Sequence[RosterEntry]) -> tuple[str, ...]:
-    return ("the student is not on the roster",) if roster and entry is None else ()
-
-
-def _of_group(group: str, given: Sequence[Submission], roster: Sequence[RosterEntry]) -> Iterator[HandedIn]:
-    never = datetime.min.replace(tzinfo=UTC)
-    chosen = max(given, key=lambda one: (one.submitted_at or never, one.student))
-    others = ", ".join(sorted({one.student for one in given} - {chosen.student}))
-    notes = (f"group {group}: the submission of {chosen.student} counts",)
-    if others:
-        notes = (f"{notes[0]}, not those of {others}",)
-    for entry in roster:
-        if entry.group == group:
-            yield HandedIn(replace(chosen, student=entry.id), entry.extension_hours, group, notes)
 
 
 def selected(assignment: Assignment, only: Sequence[str]) -> tuple[Question, ...]:
@@ -144,5 +93,42 @@ def selected(assignment: Assignment, only: Sequence[str]) -> tuple[Question, ...
     known = [question.id for question in assignment.questions]
     for name in only:
         if name not in known:
-            raise UsageError(f"{assignment.name} has no question {name!r}; it has {', '.join(known)}")
+            near = nearest(name, known)
+            hint = f"did you mean {near!r}?" if near else f"there are: {', '.join(known)}"
+            raise UsageError(f"{assignment.name} has no question {name!r}; {hint}")
     return tuple(question for question in assignment.questions if not only or question.id in only)
+
+
+# --------------------------------------------------------------------------- a part of the questions
+
+
+def same_submission(recorded: Result, submission: Submission) -> bool:
+    """Whether the result is of this very submission, and of one that could be read if this one can."""
+    unreadable = recorded.status is SubmissionStatus.UNREADABLE
+    return recorded.sha256 == submission.sha256 and unreadable == (submission.problem is not None)
+
+
+def wanted(plan: Plan, submission: Submission, recorded: Result | None) -> tuple[Question, ...]:
+    """The questions to be marked now: the plan's; of a file handed in anew also those that have marks already.
+
+    So a result never holds marks of two different submissions.
+    """
+    if recorded is None or same_submission(recorded, submission):
+        return plan.questions
+    ids = {question.id for question in (*plan.questions, *recorded.questions)}
+    return tuple(question for question in plan.assignment.questions if question.id in ids)
+
+
+def completed(result: Result, recorded: Result, order: Sequence[str], policy: LatePolicy) -> Result:
+    """The result with the recorded answers to the questions that it leaves out, in the order of these ids."""
+    new = {question.id: question for question in result.questions}
+    every = {**{question.id: question for question in recorded.questions}, **new}
+    questions = tuple(every[name] for name in order if name in every)
+    return settled(replace(result, questions=questions), policy)
+
+
+def restricted(result: Result, recorded: Result, policy: LatePolicy) -> Result:
+    """The result without the questions that the recorded one does not have."""
+    ids = {question.id for question in recorded.questions}
+    questions = tuple(question for question in result.questions if question.id in ids)
+    return settled(replace(result, questions=questions), policy)

@@ -94,9 +94,15 @@ def _wrap(value: Any, rng: np.random.Generator, *, exact: bool = False) -> Any:
 
 
 def perturbed(value: Any, rng: np.random.Generator) -> Any:
-    """A float argument as a perturbed array; anything else as it is."""
-    is_float = isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f")
-    return _wrap(value, rng) if is_float else value
+    """A float argument as a perturbed array; anything else as it is.
+
+    0 and ±1 stay: they are exact wherever they stand, and 1 − ε at ε = 1 is no rounding error.
+    """
+    if not (isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f")):
+        return value
+    array = np.asarray(value)
+    exact = np.isin(array, (-1.0, 0.0, 1.0))
+    return _wrap(np.where(exact, array, _perturb(array, rng)), rng, exact=True)
 
 
 def as_answer(value: Any) -> Answer:

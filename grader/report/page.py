@@ -19,7 +19,7 @@ from grader.report.badge import badge
 from grader.report.comparison import Panel, Room, panels
 from grader.report.example import call, described
 from grader.report.mathml import allowed
-from grader.report.text import one_line, shorten, showable
+from grader.report.text import one_line, shorten, visible
 from grader.report.values import points
 
 MAX_BYTES = 400_000
@@ -76,8 +76,9 @@ def _reduced(caps: Caps, excess: float) -> Caps:
 
 def render(template: str, context: dict[str, Any]) -> str:
     """One page; `context` needs `caps` beside what the template names."""
-    # Whatever the templates let through, no control character and no lone surrogate leaves the house.
-    return showable(environment().get_template(template).render(context))
+    # Whatever the templates let through, no control character and no lone surrogate leaves the house. One for
+    # one: dropping a terminal's sequence at this point could take the beginning of a tag with it.
+    return visible(environment().get_template(template).render(context))
 
 
 @functools.cache

@@ -59,7 +59,7 @@ def histogram(fractions: Sequence[float]) -> Markup:
     """How many submissions reached which share of the points: ten bins; 1.0 belongs to the last one."""
     heights = [0] * BINS
     for fraction in fractions:
-        heights[min(max(int(fraction * BINS), 0), BINS - 1)] += 1
+        heights[min(int(min(max(fraction, 0.0), 1.0) * BINS), BINS - 1)] += 1
     tallest = max(heights, default=0) or 1
     columns = Markup("").join(_column(i, count, tallest) for i, count in enumerate(heights))
     edges = Markup("").join(_edge(i) for i in range(BINS + 1))

@@ -10,9 +10,11 @@ from grader.records import (
     Counterexample,
     PartKind,
     PartResult,
+    PartStatus,
     QuestionResult,
     Result,
     StepResult,
+    SubmissionStatus,
     Visibility,
 )
 from grader.report import cohort
@@ -47,6 +49,8 @@ def check_lines(result: Result, console: Console) -> None:
 
 def closing(result: Result) -> list[str]:
     """Sentences on how the public checks went, and on the points that these do not decide."""
+    if result.status in {SubmissionStatus.UNREADABLE, SubmissionStatus.MISSING}:
+        return [f"Nothing was run: {badge(result.status).word}."]
     public = [check for check in _checks(result) if check.visibility is Visibility.PUBLIC]
     passed = sum(check.status is CheckStatus.PASSED for check in public)
     lines = [f"{passed} of {len(public)} public checks passed."] if public else []
@@ -61,11 +65,14 @@ def closing(result: Result) -> list[str]:
 
 
 def hidden_points(question: QuestionResult) -> float:
-    """Points of the code parts that no public check decides, whether or not the hidden ones are listed."""
+    """Points of the code parts that no public check decides.
+
+    A kit does not list its hidden checks, but its parts keep their points.
+    """
     return sum(
         max(part.max_score - sum(c.max_score for c in part.checks if c.visibility is Visibility.PUBLIC), 0.0)
         for part in question.parts
-        if part.kind is PartKind.CODE and part.checks
+        if part.kind is PartKind.CODE and part.status is not PartStatus.UNGRADED
     )
 
 

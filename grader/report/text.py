@@ -20,12 +20,17 @@ def encodable(text: str) -> str:
     return _SURROGATE.sub(REPLACEMENT, text)
 
 
+def visible(text: str) -> str:
+    """The same text, character by character, with a replacement for each that cannot be shown."""
+    return _UNSHOWABLE.sub(REPLACEMENT, text)
+
+
 def showable(text: str) -> str:
     """What a terminal would have left standing: no sequences, no overwritten lines (progress bars)."""
     text = _SEQUENCE.sub("", text).replace("\r\n", "\n")
     if "\r" in text:
         text = "\n".join(line.rstrip("\r").rsplit("\r", 1)[-1] for line in text.split("\n"))
-    return _UNSHOWABLE.sub(REPLACEMENT, text)
+    return visible(text)
 
 
 def shorten(text: str, limit: int) -> str:

@@ -14,8 +14,8 @@ import numpy as np
 
 from grader.errors import SandboxError
 from grader.records import CellFailure, Limits, Loaded, StopReason, Submission
-from grader.sandbox.endings import NOT_AN_ANSWER, Gone
-from grader.sandbox.process import Process
+from grader.sandbox.endings import NOT_AN_ANSWER, OUT_OF_TIME, Gone
+from grader.sandbox.process import Process, SilentZygoteError
 
 _RESTARTS = 3
 _START_SECONDS = 30.0  # for a child to be forked and locked down
@@ -69,6 +69,8 @@ class Loader:
     def _attempt(self, process: Process) -> tuple[Loaded | Gone, Reached]:
         self._send(process)
         answer = process.receive(time.monotonic() + _START_SECONDS)
+        if answer == OUT_OF_TIME:
+            raise SilentZygoteError(f"the zygote forked no child within {_START_SECONDS:g} s")
         if isinstance(answer, Gone) or answer[0] != "locked":
             words = answer.clause if isinstance(answer, Gone) else str(answer[1:])
             raise SandboxError(f"a child did not start: {words}")

@@ -105,14 +105,18 @@ class Nursery:
                 os.close(their_output)
         return process
 
+    def kill(self) -> None:
+        """Ends a zygote that does not answer."""
+        self._zygote.kill()
+        self._zygote.wait()
+
     def close(self) -> None:
         """Ends the zygote, and with it every child."""
         self._control.close()
         try:
             self._zygote.wait(_END_SECONDS)
         except subprocess.TimeoutExpired:
-            self._zygote.kill()
-            self._zygote.wait()
+            self.kill()
         self._errors.close()
         remove_tree(self._root)
 

@@ -148,4 +148,4 @@ def _mapping(value: Any, depth: int) -> object:
     pairs = list(dict.items(value))
     if any(type(key) not in (str, int, float, bool, type(None)) for key, _ in pairs):
         return Opaque(f"{type_name(value)} with keys that are no plain values")
-    return {_scalar(key) if key is not None else None: plain(item, depth - 1) for key, item in pairs}
+    return {key: plain(item, depth - 1) for key, item in pairs}

@@ -9,6 +9,7 @@ from typing import Self
 from grader.errors import SandboxError
 from grader.records import Limits, Submission, Tier
 from grader.sandbox.nursery import Nursery
+from grader.sandbox.process import SilentZygoteError
 from grader.sandbox.session import Session
 
 
@@ -42,7 +43,11 @@ class Sandbox:
     def open(self, submission: Submission, limits: Limits, seed: int = 0) -> Session:
         """Runs the cells of a submission; SandboxError if the sandbox itself fails."""
         nursery = self._living()
-        return Session(nursery.child, submission, limits, seed)
+        try:
+            return Session(nursery.child, submission, limits, seed)
+        except SilentZygoteError:
+            nursery.kill()  # the next session gets another
+            raise
 
     def wait_until_ready(self) -> None:
         """Blocks until the zygote has done its imports."""

@@ -22,6 +22,10 @@ _GRACE_SECONDS = 0.5  # for a child that hung up to end by itself, so that its e
 _RECEIVE = 1 << 18
 
 
+class SilentZygoteError(SandboxError):
+    """It neither forks nor reports: only a new one helps."""
+
+
 class Process:
     """Sends messages to a child and receives its own; not thread-safe.
 
@@ -99,7 +103,7 @@ class Process:
                 self._life.shutdown(socket.SHUT_WR)
             self._await_end(_ZYGOTE_SECONDS)
         if self._ended is None:
-            raise SandboxError(f"the zygote went silent for {_ZYGOTE_SECONDS:g} s")
+            raise SilentZygoteError(f"the zygote went silent for {_ZYGOTE_SECONDS:g} s")
         return self._ended
 
     def output(self) -> str:
@@ -207,6 +211,8 @@ class Process:
         *lines, self._line = (self._line + received).split(b"\n")
         for line in lines:
             word, *fields = line.decode("ascii").split()
+            if word == "failed":
+                raise SandboxError(f"no process could be started: {os.strerror(int(fields[0]))}")
             if word == "ended":
                 status, cpu, peak, why = fields
                 self._ended = Ended(int(status), float(cpu), int(peak), why)

@@ -22,8 +22,10 @@ def read_reply(message: list[Any], number: int, wall: float) -> Outcome:
         number: the call that is to be answered now.
         wall: seconds that the grader saw pass; the child's own measurement is cut to it.
     """
+    if len(message) < 2 or type(message[1]) is not int or message[1] != number:
+        raise WireError("no reply to the call that was asked")
     match message:
-        case ["returned", int(n), float(seconds), value, list(modified), gradient, bool(was_tensor)] if n == number:
+        case ["returned", _, float(seconds), value, list(modified), gradient, bool(was_tensor)]:
             return Returned(
                 checked_value(value),
                 _seconds(seconds, wall),
@@ -31,14 +33,14 @@ def read_reply(message: list[Any], number: int, wall: float) -> Outcome:
                 None if gradient is None else _gradient(gradient),
                 was_tensor,
             )
-        case ["raised", int(n), float(seconds), str(kind), str(words), list(trace), bool(memory)] if n == number:
+        case ["raised", _, float(seconds), str(kind), str(words), list(trace), bool(memory)]:
             if memory:
                 return Stopped(StopReason.MEMORY, "", _seconds(seconds, wall))
             frames = tuple(str(frame)[:_MAX_TEXT] for frame in trace[:100])
             return Raised(kind[:_MAX_TEXT], words[:_MAX_TEXT], frames, _seconds(seconds, wall))
-        case ["absent", int(n), (str() | None) as similar] if n == number:
+        case ["absent", _, (str() | None) as similar]:
             return Absent("", similar)
-    raise WireError("no reply to the call that was asked")
+    raise WireError("a malformed reply")
 
 
 def checked_value(value: Any, depth: int = _MAX_DEPTH) -> Any:
@@ -67,7 +69,7 @@ def _seconds(claimed: float, wall: float) -> float:
 
 
 def _position(value: object) -> int:
-    if isinstance(value, int) and 0 <= value < 1000:
+    if type(value) is int and 0 <= value < 1000:
         return value
     raise WireError("no position of an argument")
 

@@ -129,7 +129,7 @@ def install(shell: Shell) -> None:
     ):
         if module in sys.modules:
             setattr(sys.modules[module], name, value)
-    getpass.getpass = no_input
+    getpass.getpass = no_input  # type: ignore[assignment]
     _install_progress_bars()
     _install_colab()
 

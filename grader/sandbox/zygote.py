@@ -2,13 +2,13 @@
 
     python -P zygote.py FD      FD is a stream socket to the grader
 
-Protocol. The grader first sends u32 length + JSON: tier, preload (module names), bpf (hex), uid (or null),
-root (of the scratch folders, removed at the end). The zygote answers one JSON line, {"ready": true} or {"error": words}. Then each request is u32 length + JSON
-(memory_mb, scratch, scratch_mb) together with three descriptors: the child's data socket, its output pipe,
-and the zygote's end of a life-line. On the life-line the zygote writes "started PID" and at the end "ended
-STATUS CPU_SECONDS MAXRSS_KB WHY"; anything from the grader, also its end of file, kills the child. WHY is
-"memory", "files" or "threads" where the zygote itself ended the child, else "-". The control socket's end of
-file ends the zygote and all children.
+Protocol. The grader first sends u32 length + JSON: tier, preload (module names), bpf (hex), uid (or null), root (of
+the scratch folders, removed at the end). The zygote answers one JSON line, {"ready": true} or {"error": words}.
+Then each request is u32 length + JSON (memory_mb, scratch, scratch_mb) together with three descriptors: the child's
+data socket, its output pipe, and the zygote's end of a life-line. On the life-line the zygote writes "started PID",
+or "failed ERRNO", and at the end "ended STATUS CPU_SECONDS MAXRSS_KB WHY"; anything from the grader, also its end of
+file, kills the child. WHY is "memory", "files" or "threads" where the zygote itself ended the child, else "-". The
+control socket's end of file ends the zygote and all children.
 
 It never reads a submission, and runs nothing of a student's.
 """
@@ -108,12 +108,17 @@ class Zygote:
             return False
         request = json.loads(_exactly(self._control, _LENGTH.unpack(head)[0]))
         data, output, life = fds
-        pid = os.fork()
-        if pid == 0:
-            self._become_child(data, output)
+        with socket.socket(fileno=life) as line:
+            try:
+                pid = os.fork()
+            except OSError as error:
+                line.send(f"failed {error.errno}\n".encode("ascii"))
+            else:
+                if pid == 0:
+                    self._become_child(data, output)
+                self._watch(pid, line.dup(), request)
         os.close(data)
         os.close(output)
-        self._watch(pid, socket.socket(fileno=life), request)
         return True
 
     def _become_child(self, data: int, output: int) -> NoReturn:

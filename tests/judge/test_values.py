@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from grader.course.assignment import prepare_check
-from grader.course.question import check, mistake, symptom
+from grader.course.carry import carry_of
+from grader.course.question import carried, check, mistake, symptom
 from grader.judge.case import MAX_ROUNDS
 from grader.judge.values import judge_values
 from grader.records import Absent, CheckStatus, NotRun, Raised, Returned, Stopped, StopReason
@@ -180,3 +183,55 @@ def test_too_slow():
     found = verdict(f, lambda x: Returned(2 * x, 2.6))
     assert found.status is CheckStatus.FAILED
     assert "took 2.6 s; at most 2 s" in found.message
+
+
+def test_a_mistake_that_raises_on_some_inputs_is_named_where_it_has_values():
+    @check("total", reference=lambda X: X.sum(axis=0))
+    def total(draw):
+        """column sums"""
+        n = draw.size(2, 4)
+        return {"X": draw.normal(draw.size(2, 4), n)}
+
+    def transposed(X):
+        if X.shape[0] != X.shape[1]:
+            raise ValueError("shapes")
+        return X.sum(axis=1)
+
+    mistake(total, "X transposed")(transposed)
+
+    def answer(X):
+        return Raised("ValueError", "shapes") if X.shape[0] != X.shape[1] else Returned(X.sum(axis=1), 0.0)
+
+    found = verdict(total, answer)
+    assert found.status is CheckStatus.FAILED
+    assert found.misconception == "X transposed"
+
+
+def test_an_error_carried_forward():
+    @check("log_total", reference=lambda x: np.log(x.sum()))
+    def log_total(draw):
+        """log of a total"""
+        return {"x": draw.positive(draw.size(2, 5))}
+
+    carried(log_total, "total", "x")(lambda own, x: np.log(own))
+    prepared = replace(prepare_check(log_total, 0, "test"), carried=carry_of(log_total))
+
+    def run(function):
+        dialogue = judge_values(prepared)
+        calls = next(dialogue)
+        while True:
+            try:
+                calls = dialogue.send(
+                    [Returned(own_total(*c.arguments) if c.function == "total" else function(*c.arguments), 0.0) for c in calls]
+                )
+            except StopIteration as done:
+                return done.value
+
+    def own_total(x):
+        return x.sum() + 1  # the student's mistake, charged where it was made
+
+    forward = run(lambda x: np.log(own_total(x)))
+    assert forward.status is CheckStatus.PASSED
+    assert forward.message == "right given your own `total`"
+    assert run(lambda x: np.log(own_total(x)) + 1).status is CheckStatus.FAILED
+    assert run(lambda x: np.log(x.sum())).status is CheckStatus.PASSED

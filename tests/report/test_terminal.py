@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from grader.records import CheckStatus, PartKind, PartStatus, Result, Visibility
+from grader.records import CheckStatus, PartKind, PartStatus, Result, SubmissionStatus, Visibility
 from grader.report.terminal import check_lines, closing, hidden_points
 
 
@@ -72,7 +72,14 @@ def test_hidden_points_count_whether_or_not_the_checks_are_listed(make: Any) -> 
     unlisted = make.part(checks=(make.passed(),), max_score=5.0)
     text = make.text()
     assert [hidden_points(make.question(part)) for part in (listed, unlisted, text)] == [3.0, 3.0, 0.0]
-    assert hidden_points(make.question(make.part(kind=PartKind.CODE, checks=()))) == 0.0
+    assert hidden_points(make.question(make.part(kind=PartKind.CODE, checks=()))) == 4.0
+    assert hidden_points(make.question(make.part(checks=(), status=PartStatus.UNGRADED))) == 0.0
+
+
+def test_an_unreadable_file_promises_no_points(make: Any) -> None:
+    result = make.result(status=SubmissionStatus.UNREADABLE, notes=("hw.ipynb is no JSON",))
+    assert closing(result) == ["Nothing was run: unreadable."]
+    assert said(result).startswith("note: hw.ipynb is no JSON\n")
 
 
 def test_pending_points_are_announced(make: Any) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.report.text import encodable, one_line, shorten, showable
+from grader.report.text import encodable, one_line, shorten, showable, visible
 
 any_text = st.text(st.characters(), max_size=60)
 
@@ -42,6 +42,12 @@ def test_showable_text_is_encodable_and_stays_as_it_is(text: str) -> None:
 def test_encodable_changes_nothing_but_surrogates(text: str) -> None:
     assert encodable(text).encode("utf-8").decode() == encodable(text)
     assert len(encodable(text)) == len(text)
+
+
+@given(any_text)
+def test_visible_text_is_as_long_as_before(text: str) -> None:
+    assert len(visible(text)) == len(text)
+    assert visible("a\x1b<b>") == "a�<b>"
 
 
 def test_short_text_stays_whole() -> None:

@@ -1,0 +1,85 @@
+"""Who gets which submission: groups, missing rows, and the attempt that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from grader.grading.roster import RosterEntry
+from grader.records import Result, Submission, SubmissionStatus
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A submission as it is booked to one student: groups book one submission to all their members."""
+
+    submission: Submission
+    extension_hours: float = 0.0
+    group: str | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def student(self) -> str:
+        return self.submission.student
+
+
+def book(
+    submissions: Sequence[Submission], roster: Sequence[RosterEntry], forgotten: Collection[str] = ()
+) -> list[HandedIn]:
+    """Every submission with the student it is booked to, sorted by student; a missing row for others on the roster.
+
+    Of a group's submissions the latest counts, else the last by name; it is booked to every member. Several
+    attempts of one student all stay, in their order. Nothing is booked to who was forgotten.
+    """
+    entries = {entry.id: entry for entry in roster}
+    by_group: dict[str, list[Submission]] = {}
+    booked = []
+    for submission in submissions:
+        entry = entries.get(submission.student)
+        if entry is not None and entry.group is not None:
+            by_group.setdefault(entry.group, []).append(submission)
+        else:
+            booked.append(HandedIn(submission, entry.extension_hours if entry else 0.0, notes=_unlisted(entry, roster)))
+    booked.extend(handed for group, given in by_group.items() for handed in _of_group(group, given, roster))
+    present = {handed.student for handed in booked}
+    booked.extend(
+        HandedIn(Submission(entry.id, (), ""), group=entry.group) for entry in roster if entry.id not in present
+    )
+    return sorted((handed for handed in booked if handed.student not in forgotten), key=lambda one: one.student)
+
+
+def _unlisted(entry: RosterEntry | None, roster: Sequence[RosterEntry]) -> tuple[str, ...]:
+    return ("the student is not on the roster",) if roster and entry is None else ()
+
+
+def _of_group(group: str, given: Sequence[Submission], roster: Sequence[RosterEntry]) -> Iterator[HandedIn]:
+    never = datetime.min.replace(tzinfo=UTC)
+    author = max(given, key=lambda one: (one.submitted_at or never, one.student)).student
+    others = ", ".join(sorted({one.student for one in given} - {author}))
+    note = f"group {group}: the submission of {author} counts" + (f", not those of {others}" if others else "")
+    for entry in roster:
+        if entry.group == group:
+            for one in given:
+                if one.student == author:
+                    yield HandedIn(replace(one, student=entry.id), entry.extension_hours, group, (note,))
+
+
+def best_attempt(results: Sequence[Result]) -> Result:
+    """Of the results of one student's attempts the one with the most points, of equal ones the last.
+
+    Late penalties are part of the points. An attempt that is ungraded might be the best: it is returned then.
+    """
+    if len(results) == 1:
+        return results[0]
+    chosen = max(results, key=_rank)
+    counted = f"attempt {chosen.attempt} counts" if chosen.attempt else "this attempt counts"
+    note = f"{counted}, the best of {len(results)}"
+    if chosen.status is SubmissionStatus.UNGRADED:
+        note = f"not all of the {len(results)} attempts could be judged: which is the best is open"
+    return replace(chosen, notes=(*chosen.notes, note))
+
+
+def _rank(result: Result) -> tuple[bool, bool, float, float, int]:
+    ungraded = result.status is SubmissionStatus.UNGRADED
+    return ungraded, result.status is SubmissionStatus.GRADED, result.score, result.pending, result.attempt or 0
