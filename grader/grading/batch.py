@@ -1,4 +1,4 @@
-"""A class of submissions: what has to be judged, judging it side by side, and what of it is recorded.
+"""A class of submissions: what has to be judged, and judging it side by side.
 
 Every distinct submission (by hash) is judged once, whoever handed it in; verdicts are kept as soon as they are
 there, so that a stop loses at most what was running.
@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, field
 from importlib.metadata import version
 
 from grader.course.assignment import Assignment, PreparedQuestion, Question, prepare
-from grader.grading.pipeline import Judged, Task, judge_submission
+from grader.grading.pipeline import Judged, Task, judge_submission, unjudged
 from grader.grading.store import Store
 from grader.grading.verdicts import QuestionVerdicts
 from grader.records import CheckStatus, Limits, Submission, Tier
@@ -22,6 +23,11 @@ from grader.sandbox.pool import Sandbox
 
 # What loading the cells gave is kept beside the verdicts, under this name instead of a question's.
 LOADING = "loading"
+
+
+def versions() -> dict[str, str]:
+    """Of what can change a verdict."""
+    return {name: version(name) for name in ("grader", "numpy", "torch")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,7 @@ class Plan:
     seed: int
     tier: Tier
     workers: int = 2
+    versions: Mapping[str, str] = field(default_factory=versions)
 
     def key(self, name: str) -> str:
         """Under what a verdict is looked up again: of a question, or of loading."""
@@ -40,10 +47,11 @@ class Plan:
             "assignment": self.assignment.name,
             "question": name,
             "fingerprint": self.assignment.fingerprints.get(name, ""),
+            "carry_forward": self._carries(name),
             "limits": repr(self.limits(name)),
             "seed": self.seed,
             "tier": self.tier.value,
-            "versions": versions(),
+            "versions": dict(self.versions),
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
@@ -53,95 +61,109 @@ class Plan:
         return rubric.questions[name].limits if name in rubric.questions else rubric.limits
 
     def keys(self) -> dict[str, str]:
-        """Key by question, and of loading."""
-        return {name: self.key(name) for name in (LOADING, *(question.id for question in self.questions))}
+        """Key by question, of the whole assignment, and of loading."""
+        return {name: self.key(name) for name in (LOADING, *(question.id for question in self.assignment.questions))}
+
+    def _carries(self, name: str) -> bool:
+        rubric = self.assignment.rubric.questions.get(name)
+        return rubric is not None and rubric.code is not None and rubric.code.carry_forward
 
 
-def versions() -> dict[str, str]:
-    """Of what can change a verdict."""
-    return {name: version(name) for name in ("grader", "numpy", "torch")}
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A submission, and the questions that it has no verdicts for."""
+
+    submission: Submission
+    questions: tuple[Question, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A submission is judged: `done` of `total` distinct ones."""
+    """A submission is judged: `done` of `total` distinct ones. `ungraded` are the questions that a fault of ours left."""
 
     done: int
     total: int
-    student: str
+    work: Work
+    ungraded: tuple[str, ...] = ()
 
 
-def waiting(
-    plan: Plan, submissions: Sequence[Submission], store: Store
-) -> list[tuple[Submission, list[Question]]]:
-    """The distinct readable submissions that lack verdicts, with the questions that they lack."""
-    keys, found, seen = plan.keys(), [], set()
-    for submission in submissions:
-        if submission.problem is not None or submission.sha256 in seen:
-            continue
-        seen.add(submission.sha256)
-        known = store.recall(submission.sha256, keys.values())
-        lacking = [question for question in plan.questions if keys[question.id] not in known]
+def waiting(plan: Plan, asked: Iterable[tuple[Submission, Sequence[Question]]], store: Store) -> list[Work]:
+    """The distinct readable submissions that lack verdicts for questions asked of them, and which."""
+    keys = plan.keys()
+    submissions: dict[str, Submission] = {}
+    questions: dict[str, set[str]] = {}
+    for submission, wanted in asked:
+        if submission.problem is None and submission.files:
+            submissions.setdefault(submission.sha256, submission)
+            questions.setdefault(submission.sha256, set()).update(question.id for question in wanted)
+    found = []
+    for sha256, submission in submissions.items():
+        known = store.recall(sha256, [keys[LOADING], *(keys[name] for name in questions[sha256])])
+        lacking = [one for one in plan.assignment.questions if one.id in questions[sha256] and keys[one.id] not in known]
         if lacking or keys[LOADING] not in known:
-            found.append((submission, lacking))
+            found.append(Work(submission, tuple(lacking)))
     return found
 
 
 def judge_batch(
-    plan: Plan,
-    work: Sequence[tuple[Submission, list[Question]]],
-    store: Store,
-    sandbox: Sandbox,
-    report: Callable[[Progress], None],
+    plan: Plan, batch: Sequence[Work], store: Store, sandbox: Sandbox, report: Callable[[Progress], None]
 ) -> dict[str, Mapping[str, QuestionVerdicts]]:
     """Judges and keeps; returns, by submission hash, the verdicts that may not be kept: faults of ours.
 
     Ctrl-C ends it after dropping what is running; everything reported is in the store.
+
+    Raises:
+        CourseError: the cases cannot be drawn: nothing has been judged then.
     """
-    prepared = _prepare(plan, work)
+    prepared = _prepare(plan, batch)
     faults: dict[str, Mapping[str, QuestionVerdicts]] = {}
-    with ThreadPoolExecutor(plan.workers) as pool:
-        for done, (submission, judged) in enumerate(
-            _side_by_side(pool, plan, work, prepared, sandbox), start=1
-        ):
+    with ThreadPoolExecutor(plan.workers) as pool, closing(_side_by_side(pool, plan, batch, prepared, sandbox)) as ends:
+        for done, (work, judged) in enumerate(ends, start=1):
             kept, failed = kept_apart(judged)
-            store.remember(submission.sha256, {plan.key(name): verdicts for name, verdicts in kept.items()})
+            sha256 = work.submission.sha256
+            store.remember(sha256, {plan.key(name): verdicts for name, verdicts in kept.items()})
             if failed:
-                faults[submission.sha256] = failed
-            report(Progress(done, len(work), submission.student))
+                faults[sha256] = failed
+            report(Progress(done, len(batch), work, tuple(failed)))
     return faults
 
 
-def _prepare(plan: Plan, work: Sequence[tuple[Submission, list[Question]]]) -> dict[str, PreparedQuestion]:
-    needed = {question.id: question for _, lacking in work for question in lacking}
+def _prepare(plan: Plan, batch: Sequence[Work]) -> dict[str, PreparedQuestion]:
+    needed = {question.id: question for work in batch for question in work.questions}
     return {name: prepare(question, plan.seed, plan.assignment) for name, question in needed.items()}
 
 
 def _side_by_side(
     pool: ThreadPoolExecutor,
     plan: Plan,
-    work: Sequence[tuple[Submission, list[Question]]],
+    batch: Sequence[Work],
     prepared: Mapping[str, PreparedQuestion],
     sandbox: Sandbox,
-) -> Iterator[tuple[Submission, Judged]]:
+) -> Iterator[tuple[Work, Judged]]:
     """As they finish; never more handed out than there are workers, so that a stop has little to drop."""
-    todo = iter(work)
-    running: dict[Future[Judged], Submission] = {}
+    todo = iter(batch)
+    running: dict[Future[Judged], Work] = {}
     try:
         while True:
-            while len(running) < plan.workers and (item := next(todo, None)) is not None:
-                submission, lacking = item
-                tasks = [Task(prepared[question.id], plan.limits(question.id)) for question in lacking]
-                future = pool.submit(judge_submission, submission, tasks, plan.limits(LOADING), sandbox)
-                running[future] = submission
+            while len(running) < plan.workers and (work := next(todo, None)) is not None:
+                tasks = [Task(prepared[question.id], plan.limits(question.id)) for question in work.questions]
+                future = pool.submit(judge_submission, work.submission, tasks, plan.limits(LOADING), sandbox)
+                running[future] = work
             if not running:
                 return
             finished, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in finished:
-                yield running.pop(future), future.result()
+                work = running.pop(future)
+                yield work, _outcome(future, work)
     finally:
         if running:
             sandbox.close()  # ends the sessions, so that the workers come back
+
+
+def _outcome(future: Future[Judged], work: Work) -> Judged:
+    """Course code may raise anything: whatever it was, the rest of the batch goes on."""
+    fault = future.exception()
+    return future.result() if fault is None else unjudged(work.questions, fault)
 
 
 def kept_apart(judged: Judged) -> tuple[dict[str, QuestionVerdicts], dict[str, QuestionVerdicts]]:
@@ -153,9 +175,7 @@ def kept_apart(judged: Judged) -> tuple[dict[str, QuestionVerdicts], dict[str, Q
         (failed if ours else kept)[name] = verdicts
     if judged.loaded is not None:
         loaded = judged.loaded
-        failures = tuple(
-            f"{failure.cell} raised {failure.type_name}: {failure.message}" for failure in loaded.failures
-        )
+        failures = tuple(f"{failure.cell} raised {failure.type_name}: {failure.message}" for failure in loaded.failures)
         problem = (loaded.problem,) if loaded.problem else ()
         notes = (*problem, *failures, *loaded.notes)
         kept[LOADING] = QuestionVerdicts(LOADING, {}, notes, output=loaded.output)

@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from grader.course.assignment import Assignment, Question
-from grader.course.rubric import LatePolicy, nearest
+from grader.course.faults import nearest
+from grader.course.rubric import LatePolicy
 from grader.errors import UsageError
 from grader.grading.batch import LOADING, Plan
 from grader.grading.booking import HandedIn
@@ -22,7 +23,7 @@ from grader.grading.score import (
     unanswered_question,
 )
 from grader.grading.verdicts import QuestionVerdicts
-from grader.records import CheckStatus, PartKind, QuestionResult, Result, Submission, Verdict
+from grader.records import CheckStatus, PartKind, QuestionResult, Result, Submission, SubmissionStatus, Verdict
 from grader.submission.answers import Answers, answers
 
 _NOT_YET = Verdict(CheckStatus.UNGRADED, "this question has not been judged: run the same command again")

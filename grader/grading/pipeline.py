@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from grader.course.assignment import PreparedQuestion
-from grader.errors import GraderError
+from grader.course.assignment import PreparedQuestion, Question
+from grader.errors import GraderError, SandboxError
 from grader.grading.verdicts import QuestionVerdicts
 from grader.judge.case import MAX_ROUNDS, Dialogue
-from grader.records import Call, CheckStatus, Limits, Loaded, Submission, Verdict
+from grader.records import Call, CheckStatus, Limits, Loaded, Outcome, Submission, Verdict
 from grader.sandbox.pool import Sandbox
 from grader.sandbox.session import QuestionProcess, Session
 
@@ -19,7 +19,12 @@ OUR_FAULTS = (
     ArithmeticError,
     AssertionError,
     AttributeError,
+    BufferError,
+    EOFError,
+    ImportError,
     LookupError,
+    MemoryError,
+    NameError,
     OSError,
     RuntimeError,
     TypeError,
@@ -34,70 +39,106 @@ class Task:
     prepared: PreparedQuestion
     limits: Limits
 
+    @property
+    def question(self) -> Question:
+        return self.prepared.question
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What one submission's code did; `loaded` is None where the sandbox itself failed."""
+    """What one submission's code did; `loaded` is None where the sandbox itself failed.
+
+    `interrupted` are the questions that a failure of the sandbox left without verdicts.
+    """
 
     loaded: Loaded | None
     questions: Mapping[str, QuestionVerdicts]
+    interrupted: frozenset[str] = field(default_factory=frozenset)
 
 
-def judge_submission(
-    submission: Submission, tasks: Sequence[Task], limits: Limits, sandbox: Sandbox
-) -> Judged:
-    """Loads the submission once and judges every task; faults of ours become ungraded verdicts."""
+def judge_submission(submission: Submission, tasks: Sequence[Task], limits: Limits, sandbox: Sandbox) -> Judged:
+    """Loads the submission once and judges every task; faults of ours become ungraded verdicts.
+
+    What a failure of the sandbox interrupted (somebody may have killed the zygote) is tried once more.
+    """
+    first = _judge(submission, tasks, limits, sandbox)
+    if not first.interrupted:
+        return first
+    again = _judge(submission, [task for task in tasks if task.question.id in first.interrupted], limits, sandbox)
+    return Judged(first.loaded or again.loaded, {**first.questions, **again.questions}, again.interrupted)
+
+
+def _judge(submission: Submission, tasks: Sequence[Task], limits: Limits, sandbox: Sandbox) -> Judged:
     try:
         with sandbox.open(submission, limits) as session:
-            judged = {task.prepared.question.id: _judge_question(session, task) for task in tasks}
-            return Judged(session.loaded, judged)
+            return _judge_all(session, tasks)
     except OUR_FAULTS as fault:
-        return Judged(None, {task.prepared.question.id: _ungraded(task, fault) for task in tasks})
+        return unjudged([task.question for task in tasks], fault)
+
+
+def _judge_all(session: Session, tasks: Sequence[Task]) -> Judged:
+    questions: dict[str, QuestionVerdicts] = {}
+    interrupted = set()
+    for task in tasks:
+        try:
+            questions[task.question.id] = _judge_question(session, task)
+        except OUR_FAULTS as fault:
+            questions[task.question.id] = _ungraded(task.question, fault)
+            if isinstance(fault, SandboxError):
+                interrupted.add(task.question.id)
+    return Judged(session.loaded, questions, frozenset(interrupted))
 
 
 def _judge_question(session: Session, task: Task) -> QuestionVerdicts:
-    question = task.prepared.question
-    try:
-        if session.loaded.problem is not None:
-            lost = Verdict(CheckStatus.ERROR, session.loaded.problem)
-            return QuestionVerdicts(question.id, {check.id: lost for check in question.checks})
-        with session.question(task.limits) as process:
-            verdicts = converse(task.prepared.dialogues(), process)
-    except OUR_FAULTS as fault:
-        return _ungraded(task, fault)
+    question = task.question
+    if session.loaded.problem is not None:
+        lost = Verdict(CheckStatus.ERROR, session.loaded.problem)
+        return QuestionVerdicts(question.id, {check.id: lost for check in question.checks})
+    with session.question(task.limits) as process:
+        verdicts = converse(task.prepared.dialogues(), process)
     return QuestionVerdicts(
         question.id, {check.id: verdict for check, verdict in zip(question.checks, verdicts, strict=True)}
     )
 
 
 def converse(dialogues: Sequence[Dialogue], process: QuestionProcess) -> list[Verdict]:
-    """Carries the dialogues' calls to the live process, all of a round at once, until each has its verdict."""
-    verdicts: dict[int, Verdict] = {}
-    requests: dict[int, Sequence[Call]] = {}
-    for index, dialogue in enumerate(dialogues):
-        try:
-            requests[index] = next(dialogue)
-        except StopIteration as done:
-            verdicts[index] = done.value
+    """Carries the dialogues' calls to the live process, all of a round at once, until each has its verdict.
+
+    A judge that fails leaves its own check ungraded and no other.
+    """
+    steps = [_advance(dialogue, None) for dialogue in dialogues]
     for _ in range(MAX_ROUNDS):
+        requests = {index: step for index, step in enumerate(steps) if not isinstance(step, Verdict)}
         if not requests:
             break
-        order = sorted(requests)
-        answers = process.run([requests[index] for index in order])
-        requests = {}
-        for index, outcomes in zip(order, answers, strict=True):
-            try:
-                requests[index] = dialogues[index].send(outcomes)
-            except StopIteration as done:
-                verdicts[index] = done.value
-    undecided = Verdict(
-        CheckStatus.UNDECIDED, f"not decided after {MAX_ROUNDS} rounds of calls: left for a person"
-    )
-    return [verdicts.get(index, undecided) for index in range(len(dialogues))]
+        answers = process.run(list(requests.values()))
+        for index, outcomes in zip(requests, answers, strict=True):
+            steps[index] = _advance(dialogues[index], outcomes)
+    undecided = Verdict(CheckStatus.UNDECIDED, f"not decided after {MAX_ROUNDS} rounds of calls: left for a person")
+    return [step if isinstance(step, Verdict) else undecided for step in steps]
 
 
-def _ungraded(task: Task, fault: BaseException) -> QuestionVerdicts:
+def _advance(dialogue: Dialogue, outcomes: Sequence[Outcome] | None) -> Sequence[Call] | Verdict:
+    """The next request of a dialogue, or what it decided. A dialogue starts with no outcomes."""
+    try:
+        return next(dialogue) if outcomes is None else dialogue.send(outcomes)
+    except StopIteration as done:
+        verdict: Verdict = done.value
+        return verdict
+    except OUR_FAULTS as fault:
+        return _lost(fault)
+
+
+def unjudged(questions: Iterable[Question], fault: BaseException) -> Judged:
+    """Nothing is known of a submission, for a reason of ours."""
+    lost = {question.id: _ungraded(question, fault) for question in questions}
+    return Judged(None, lost, frozenset(lost) if isinstance(fault, SandboxError) else frozenset())
+
+
+def _ungraded(question: Question, fault: BaseException) -> QuestionVerdicts:
+    return QuestionVerdicts(question.id, {check.id: _lost(fault) for check in question.checks})
+
+
+def _lost(fault: BaseException) -> Verdict:
     words = f"the grader failed, not the submission: {type(fault).__name__}: {fault}"
-    verdict = Verdict(CheckStatus.UNGRADED, words)
-    question = task.prepared.question
-    return QuestionVerdicts(question.id, {check.id: verdict for check in question.checks})
+    return Verdict(CheckStatus.UNGRADED, words)

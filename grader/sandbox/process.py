@@ -94,7 +94,9 @@ class Process:
             message = decode_untrusted(*self._inbox.popleft())
         except WireError:
             return NOT_AN_ANSWER
-        return message if isinstance(message, list) and message else NOT_AN_ANSWER
+        if isinstance(message, list) and message and type(message[0]) is str:
+            return message
+        return NOT_AN_ANSWER
 
     def kill(self) -> Ended:
         """Ends the child and waits until it is gone; SandboxError if the zygote does not say so in time."""

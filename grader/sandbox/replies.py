@@ -22,7 +22,7 @@ def read_reply(message: list[Any], number: int, wall: float) -> Outcome:
         number: the call that is to be answered now.
         wall: seconds that the grader saw pass; the child's own measurement is cut to it.
     """
-    if len(message) < 2 or type(message[1]) is not int or message[1] != number:
+    if len(message) < 2 or type(message[0]) is not str or type(message[1]) is not int or message[1] != number:
         raise WireError("no reply to the call that was asked")
     match message:
         case ["returned", _, float(seconds), value, list(modified), gradient, bool(was_tensor)]:
@@ -36,7 +36,7 @@ def read_reply(message: list[Any], number: int, wall: float) -> Outcome:
         case ["raised", _, float(seconds), str(kind), str(words), list(trace), bool(memory)]:
             if memory:
                 return Stopped(StopReason.MEMORY, "", _seconds(seconds, wall))
-            frames = tuple(str(frame)[:_MAX_TEXT] for frame in trace[:100])
+            frames = tuple(_text(frame) for frame in trace[:100])
             return Raised(kind[:_MAX_TEXT], words[:_MAX_TEXT], frames, _seconds(seconds, wall))
         case ["absent", _, (str() | None) as similar]:
             return Absent("", similar)
@@ -66,6 +66,12 @@ def checked_value(value: Any, depth: int = _MAX_DEPTH) -> Any:
 
 def _seconds(claimed: float, wall: float) -> float:
     return min(claimed, wall) if math.isfinite(claimed) and claimed > 0 else 0.0
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value[:_MAX_TEXT]
+    raise WireError("not a text")
 
 
 def _position(value: object) -> int:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.report.mathml import allowed
+
+from .page import Page
 
 FRACTION = '<math display="block"><mfrac linethickness="1px"><mi mathvariant="bold">a</mi><mn>2</mn></mfrac></math>'
 
@@ -74,10 +73,10 @@ pieces = st.sampled_from(
 
 
 @given(st.lists(pieces, max_size=14).map("".join))
-def test_only_listed_elements_ever_come_out(make: Any, read: Callable[[str], Any], source: str) -> None:
+def test_only_listed_elements_ever_come_out(source: str) -> None:
     rebuilt = allowed(source)
     if rebuilt is not None:
-        page = type(read("<meta http-equiv='Content-Security-Policy'>"))()
+        page = Page()
         page.feed(rebuilt)
         page.close()
         assert {tag for tag, _ in page.tags} <= {"math", "mi", "mtext", "mo"}

@@ -63,6 +63,10 @@ def test_seconds_are_never_more_than_passed(claimed: float, told: float) -> None
         [*RAISED[:3], 5, *RAISED[4:]],
         ["absent", 3, 7],
         [None],
+        [np.zeros(2), 3],
+        ["returned", np.zeros(2)],
+        [*RAISED[:5], [[[[]]]], False],
+        [*RAISED[:5], [np.zeros(2)], False],
         ["loaded", [], [], []],
     ],
 )
