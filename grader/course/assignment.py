@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,7 @@ class Assignment:
     questions: tuple[Question, ...]
     rubric: AssignmentRubric
     fingerprints: Mapping[str, str]
+    starter: Mapping[tuple[str, str], str] = field(default_factory=dict)  # by kind and question: unanswered
 
     def rubric_of(self, question: Question) -> QuestionRubric:
         return self.rubric.questions[question.id]

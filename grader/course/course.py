@@ -11,6 +11,7 @@ from grader.course.assignment import Assignment, Question
 from grader.course.fingerprint import fingerprint
 from grader.course.imports import import_module
 from grader.course.rubric import QuestionRubric, Rubric, nearest, read_rubric
+from grader.course.starter import read_master
 from grader.errors import CourseError, UsageError
 
 RUBRIC = "rubric.yaml"
@@ -38,7 +39,8 @@ class Course:
         rubric = self.rubric.assignments[name]
         _Agreement(self, name, _file(module.__file__)).settle(questions)
         prints = {item.id: fingerprint(item.checks, modules) for item in questions}
-        return Assignment(name, tuple(questions), rubric, prints)
+        master = read_master(self.root / "assignments" / name, name)
+        return Assignment(name, tuple(questions), rubric, prints, master.answers() if master else {})
 
 
 def find_course(directory: Path | None, start: Path) -> Path:

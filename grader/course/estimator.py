@@ -1,9 +1,9 @@
 """How an unbiased estimator is declared: what it estimates, and the deviation that matters.
 
-    @estimator("reparameterised_gradient", draws="m", estimand=lambda mu, m, rng: Estimand(mean=…, spread=…, margin=…))
-    def gradient_estimates(draw):
-        '''pathwise gradient estimates'''
-        return {"mu": draw.normal(), "m": 1, "rng": draw.generator()}
+@estimator("reparameterised_gradient", draws="m", estimand=lambda mu, m, rng: Estimand(mean=…, spread=…, margin=…))
+def gradient_estimates(draw):
+'''pathwise gradient estimates'''
+return {"mu": draw.normal(), "m": 1, "rng": draw.generator()}
 """
 
 from __future__ import annotations
@@ -81,6 +81,4 @@ def prepare_estimator(check: Estimator, seed: int, assignment: str) -> Estimator
         raise check.fault(f"the inputs of `{check.function}` need one draw.generator() and {check.draws!r}")
     estimand = check.estimand(*(build(value) for value in arguments.values()))
     seeds = tuple(int(number) for number in rng.integers(2**31, size=2 * BETTING_ROUNDS))
-    return EstimatorCheck(
-        check.function, EstimatorCase(arguments, check.draws, generators[0], estimand, seeds), build
-    )
+    return EstimatorCheck(check.function, EstimatorCase(arguments, check.draws, generators[0], estimand, seeds), build)

@@ -161,7 +161,8 @@ def symptom(check: Named, words: str) -> Callable[[Seen], Seen]:
 
 def carried(check: Check, function: str, *on: str) -> Callable[[Reference], Reference]:
     """Declares what `check` should return given the student's own `function`: the decorated function takes what
-    that returned on the arguments named `on`, then all arguments of the check."""
+    that returned on the arguments named `on`, then all arguments of the check.
+    """
 
     def declare(answer: Reference) -> Reference:
         check.carry = Carry(function, on, answer)

@@ -96,7 +96,12 @@ def validate_check(
         survivors = tuple(_survivors(check, [one for one in prepared if isinstance(one, ValueCheck)]))
         faults += [Fault(name, words) for words in (*margin_faults, *_mistake_faults(survivors))]
         found = replace(
-            found, counting=counting, trials=len(first.cases), mistakes=survivors, margin=margin, oracle=oracle is not None
+            found,
+            counting=counting,
+            trials=len(first.cases),
+            mistakes=survivors,
+            margin=margin,
+            oracle=oracle is not None,
         )
     elif isinstance(first, SamplerCheck | EstimatorCheck):
         if first.false_fail > FALSE_FAIL:
@@ -144,7 +149,6 @@ def trivial_answers(
         ("zeros of the right shape", lambda *arguments: _filled(shapes, arguments, 0.0)),
         ("ones of the right shape", lambda *arguments: _filled(shapes, arguments, 1.0)),
     )
-
 
 
 def _shapes(prepared: ValueCheck | SamplerCheck | EstimatorCheck) -> dict[str, Any]:
@@ -224,9 +228,7 @@ def _shaped(exact: Answer, like: Answer) -> Answer:
 def _error(answer: Answer, exact: Answer, accepted: Accepted) -> float:
     if isinstance(exact, tuple):
         allowed = accepted.allowed
-        return max(
-            (_error(a, e, Accepted(e, w)) for a, e, w in zip(answer, exact, allowed, strict=True)), default=0.0
-        )
+        return max((_error(a, e, Accepted(e, w)) for a, e, w in zip(answer, exact, allowed, strict=True)), default=0.0)
     got, want, width = (np.asarray(part, dtype=np.float64) for part in (answer, exact, accepted.allowed))
     finite = np.isfinite(want)
     if not np.array_equal(got[~finite], want[~finite], equal_nan=True):
@@ -234,5 +236,3 @@ def _error(answer: Answer, exact: Answer, accepted: Accepted) -> float:
     with np.errstate(all="ignore"):
         share = np.abs(got - want)[finite] / width[finite]
     return float(np.nan_to_num(share, nan=0.0).max(initial=0.0))
-
-

@@ -114,8 +114,10 @@ def judge_batch(
 
     Raises:
         CourseError: the cases cannot be drawn: nothing has been judged then.
+        SandboxError: the sandbox cannot be started; likewise.
     """
     prepared = _prepare(plan, batch)
+    sandbox.wait_until_ready()
     faults: dict[str, Mapping[str, QuestionVerdicts]] = {}
     with ThreadPoolExecutor(plan.workers) as pool, closing(_side_by_side(pool, plan, batch, prepared, sandbox)) as ends:
         for done, (work, judged) in enumerate(ends, start=1):

@@ -49,7 +49,7 @@ def run_of(plan: Plan, due: datetime | None, chosen_seed: int | None) -> Run:
 def mark(plan: Plan, run: Run, handed_in: HandedIn, verdicts: Mapping[str, QuestionVerdicts], at: datetime) -> Result:
     """The result of one student; `verdicts` are by question, and under LOADING what loading the cells gave."""
     submission = handed_in.submission
-    found = answers(submission.cells)
+    found = answers(submission.cells, plan.assignment.starter)
     loading = verdicts.get(LOADING)
     questions = [
         _question(plan.assignment, question, submission, verdicts.get(question.id), found)

@@ -18,7 +18,6 @@ from grader.records import (
     Visibility,
 )
 from grader.report import cohort
-from grader.report.audience import redact
 from grader.report.badge import badge
 from grader.report.comparison import Panel, Room, panels
 from grader.report.example import call, described
@@ -36,7 +35,6 @@ _ROOM = Room(entries=12, characters=_LONGEST)
 
 def check_lines(result: Result, console: Console) -> None:
     """A line a sub-question, below it what failed and how to see it, at the end what is still to come."""
-    result = redact(result)
     for note in result.notes:
         prose(console, 0, (f"note: {shorten(note, _LONGEST)}", "yellow"))
     widest = max((len(one_line(question.id, 12)) for question in result.questions), default=0)

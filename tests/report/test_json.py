@@ -188,6 +188,11 @@ def test_values_nested_without_end_are_cut(make: Any) -> None:
     assert "…" in text
 
 
+def test_a_mark_that_is_no_number_is_a_fault_of_ours(make: Any) -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        dumps(make.result(score=math.nan))
+
+
 def test_moments_are_utc() -> None:
     summer = timezone(timedelta(hours=2))
     assert moment(datetime(2026, 7, 1, 14, 30, 15, 999, tzinfo=summer)) == "2026-07-01T12:30:15Z"

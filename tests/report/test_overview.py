@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader.records import SubmissionStatus
+from grader.records import PartStatus, SubmissionStatus
 from grader.report.overview import class_page
 from grader.report.values import points
 
@@ -86,6 +86,18 @@ def test_hostile_text_stays_text(make: Any, read: Read, hostile: str) -> None:
     page = read(source)
     source.encode("utf-8")
     assert "49" not in page.text
+
+
+def test_what_no_filter_touched_is_cleaned_at_the_end(make: Any) -> None:
+    source = class_page([make.result()], "x", {"jdoe": "a\x00\x1b[31m\ud800"})
+    assert 'href="a��[31m�"' in source
+
+
+def test_an_ungraded_answer_has_no_number(make: Any, read: Read) -> None:
+    result = make.result(make.question(status=PartStatus.UNGRADED, score=3.25))
+    text = read(class_page([result], "x", {})).text
+    assert "!not graded," in text
+    assert "not graded, 3.25" not in text
 
 
 def test_long_text_does_not_blow_up_the_page(make: Any, read: Read) -> None:

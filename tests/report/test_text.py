@@ -65,6 +65,10 @@ def test_long_text_keeps_both_ends_and_says_what_is_missing(size: int) -> None:
     assert len(short) < 150
 
 
+def test_long_coloured_text_still_fills_its_limit() -> None:
+    assert shorten("\x1b[1mx" * 100_000, 20).startswith("x" * 12)
+
+
 @pytest.mark.parametrize("size", [11, 40, 41, 1_000_000])
 def test_one_line_never_exceeds_its_limit(size: int) -> None:
     assert one_line("x" * size, 10) == "x" * 9 + "…"

@@ -6,6 +6,7 @@ import os
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,10 +38,8 @@ class Far:
         self.life.sendall(f"ended {status} 0.5 1000 {why}\n".encode())
 
     def close(self) -> None:
-        try:
+        with suppress(OSError):
             self.end()
-        except OSError:
-            pass
         self.near.close()
         self.data.close()
         self.life.close()

@@ -21,7 +21,8 @@ def state() -> Iterator[ProcessState]:
     state.restore(0)
 
 
-def test_what_a_check_changed_is_put_back(state: ProcessState, tmp_path: Path) -> None:
+def test_what_a_check_changed_is_put_back(tmp_path: Path) -> None:
+    state = ProcessState()
     before = (
         Path.cwd(),
         dict(os.environ),

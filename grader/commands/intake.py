@@ -1,0 +1,76 @@
+"""What `grader grade` is given: submissions, the roster, the times; every mistake in them stops before grading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from grader.commands.options import GradeOptions
+from grader.course.rubric import AssignmentRubric
+from grader.errors import UsageError
+from grader.grading.roster import RosterEntry, read_roster
+from grader.records import Submission
+from grader.submission.bundle import Bounds
+from grader.submission.handin import HandIn
+from grader.submission.layouts import Attempts, locate, open_hand_in
+from grader.submission.moments import read_times
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """`warnings` are sentences about what does not fit together and may be meant."""
+
+    submissions: tuple[Submission, ...]
+    roster: tuple[RosterEntry, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def take_in(options: GradeOptions, rubric: AssignmentRubric) -> Intake:
+    """Reads everything that was named on the command line.
+
+    Raises:
+        UsageError: no submission, two of one id, OUT inside a submission, a line of a table that is none.
+    """
+    attempts: Attempts = "all" if options.attempt == "best" else options.attempt
+    times = read_times(options.times) if options.times else {}
+    roster = read_roster(options.roster) if options.roster else ()
+    located = locate(
+        options.paths, treat_as=options.treat_as, assignment=options.assignment, times=times, attempts=attempts
+    )
+    bounds = Bounds(rubric.archive.files, rubric.archive.unpacked_mb)
+    submissions = tuple(
+        open_hand_in(hand_in, assignment=options.assignment, bounds=bounds)
+        for hand_in in _outside(options.out.resolve(), located)
+    )
+    if not submissions:
+        raise UsageError(f"{', '.join(map(str, options.paths))} holds nothing but OUT")
+    return Intake(submissions, roster, (*_untimed(times, submissions), *_of_others(options.assignment, submissions)))
+
+
+def _outside(out: Path, located: Iterable[HandIn]) -> Iterator[HandIn]:
+    """What lies there except OUT itself, which may be in the folder of the class."""
+    for hand_in in located:
+        path = hand_in.path.resolve()
+        if path == out:
+            continue
+        if out.is_relative_to(path):
+            raise UsageError(
+                f"OUT ({out}) lies inside the submission {hand_in.path}: give another OUT; "
+                "if the folder holds a class, say so with --as class"
+            )
+        yield hand_in
+
+
+def _untimed(times: Mapping[str, datetime], submissions: Iterable[Submission]) -> Iterator[str]:
+    known = {submission.student for submission in submissions}
+    strangers = [student for student in times if student not in known]
+    if strangers:
+        yield f"--times names students without a submission here: {', '.join(strangers)}"
+
+
+def _of_others(assignment: str, submissions: Iterable[Submission]) -> Iterator[str]:
+    for submission in submissions:
+        if submission.assignment not in (None, assignment):
+            yield f"{submission.student}: the notebook says that it answers {submission.assignment!r}"

@@ -1,0 +1,88 @@
+"""The docs are true: the ten-minute question is made as written, validated and graded; the CLI's help is complete."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from grader.cli import main
+
+ROOT = Path(__file__).parents[1]
+GUIDE = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
+
+RIGHT = "import numpy as np\n\ndef perplexity(p):\n    p = p[p > 0]\n    return float(np.prod(p ** -p))\n"
+WRONG = "import numpy as np\n\ndef perplexity(p):\n    return -sum(q * np.log(q) for q in p if q > 0)\n"
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", GUIDE, re.DOTALL)
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """A course made by following the guide step by step."""
+    reference, bank, assignment = blocks("python")
+    files = {
+        "reference/__init__.py": "",
+        "reference/perplexity.py": reference,
+        "assignments/__init__.py": "",
+        "assignments/bank/__init__.py": "",
+        "assignments/bank/perplexity.py": bank,
+        "assignments/sheet6/__init__.py": "",
+        "assignments/sheet6/assignment.py": assignment,
+        "rubric.yaml": "schema: 1\nassignments:\n" + blocks("yaml")[0],
+        "class/anna.py": RIGHT,
+        "class/bert.py": WRONG,
+    }
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def grader(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "grader", *arguments, "--course", str(course)]
+    return subprocess.run(command, cwd=course, capture_output=True, text=True, check=False)
+
+
+def test_a_question_in_ten_minutes(course: Path) -> None:
+    validated = grader(course, "validate", "sheet6")
+    assert validated.returncode == 0, validated.stdout + validated.stderr
+    graded = grader(course, "grade", "sheet6", "class", "-o", "out")
+    assert graded.returncode == 0, graded.stdout + graded.stderr
+    results = {name: json.loads((course / f"out/results/{name}.json").read_text()) for name in ("anna", "bert")}
+    assert results["anna"]["score"] == 10
+    assert results["bert"]["score"] == 0
+    check = results["bert"]["questions"][0]["parts"][0]["checks"][0]
+    assert check["misconception"] == "the entropy, not its exponential"
+
+
+def commands() -> list[tuple[str, click.Command]]:
+    return sorted(main.commands.items())
+
+
+@pytest.mark.parametrize(("name", "command"), commands(), ids=[name for name, _ in commands()])
+def test_every_command_and_option_has_help(name: str, command: click.Command) -> None:
+    assert command.help, name
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"{name} {parameter.opts}"
+
+
+@pytest.mark.parametrize("name", [name for name, _ in commands()])
+def test_every_command_is_in_the_readme(name: str) -> None:
+    assert f"grader {name}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_links_in_the_docs_lead_somewhere() -> None:
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    for page in pages:
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
