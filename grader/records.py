@@ -12,7 +12,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
@@ -152,7 +151,8 @@ class Gradient:
 @dataclass(frozen=True, slots=True)
 class Returned:
     """The function came back. `value` is plain: None, bool, int, float, complex, str, list (tuples too), dict,
-    ndarray (tensors too), or `Opaque`. `modified` are the positions of the arguments that it changed in place."""
+    ndarray (tensors too), or `Opaque`. `modified` are the positions of the arguments that it changed in place.
+    """
 
     value: Any
     seconds: float

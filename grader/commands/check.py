@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,9 +15,10 @@ from grader.errors import UsageError
 if TYPE_CHECKING:
     from grader.grading.batch import Plan
     from grader.grading.verdicts import QuestionVerdicts
-    from grader.records import Result, Submission
+    from grader.records import Result, Submission, Tier
+    from grader.sandbox.pool import Sandbox
 
-PASSED, FAILED = 0, 1
+PASSED, FAILED, UNGRADED = 0, 1, 3
 # Public cases are the same for everyone, always.
 PUBLIC_SEED = 0
 _KINDS = (".ipynb", ".py")
@@ -37,20 +39,11 @@ def run(options: CheckOptions) -> int:
     """Prints a line per sub-question and what is wrong; 0 if every public check passed."""
     path = options.path or _only_one(Path.cwd())
     click.echo(f"Checking {path} …", err=options.as_json)
-    # Everything below takes a moment to import: the line above is out first.
-    from rich.console import Console
-
-    from grader.report.audience import Audience
-    from grader.report.json import dumps
-    from grader.report.terminal import check_lines
-
+    if not path.exists():
+        raise UsageError(f"{path} does not exist")
     result = _result(options, path)
-    if options.as_json:
-        click.echo(dumps(result, Audience.STUDENT))
-    else:
-        check_lines(result, Console())
-    checks = [check for question in result.questions for part in question.parts for check in part.checks]
-    return PASSED if checks and all(check.status == "passed" for check in checks) else FAILED
+    _print(result, options)
+    return _exit_code(result)
 
 
 def _only_one(folder: Path) -> Path:
@@ -63,47 +56,77 @@ def _only_one(folder: Path) -> Path:
 
 
 def _result(options: CheckOptions, path: Path) -> Result:
-    from grader.course.assignment import public
-    from grader.course.course import find_course, load_course
-    from grader.grading.batch import Plan
-    from grader.grading.marking import HandedIn, mark, run_of, selected
+    """The sandbox starts first: it imports in a process of its own while the course is read here."""
+    from grader.grading.preload import preload
     from grader.sandbox.isolation import best_tier
+    from grader.sandbox.pool import Sandbox
     from grader.submission.layouts import read_in_place
 
     submission = read_in_place(path)
-    course = load_course(find_course(options.course, path.resolve().parent))
-    assignment = public(course.assignment(_name(options, submission)))
-    questions = selected(assignment, options.question)
-    plan = Plan(assignment, questions, PUBLIC_SEED, best_tier(), workers=1)
-    verdicts = _verdicts(plan, submission)
-    return mark(plan, run_of(plan, None, PUBLIC_SEED), HandedIn(submission), verdicts, datetime.now(UTC))
+    tier = best_tier()
+    if submission.problem is not None:
+        return _marked(_plan(options, path, submission, tier), submission, {})
+    with Sandbox(tier, preload([submission])) as sandbox:
+        plan = _plan(options, path, submission, tier)
+        return _marked(plan, submission, _verdicts(plan, submission, sandbox))
 
 
-def _name(options: CheckOptions, submission: Submission) -> str:
+def _plan(options: CheckOptions, path: Path, submission: Submission, tier: Tier) -> Plan:
+    from grader.course.assignment import public
+    from grader.course.course import load_course
+    from grader.grading.batch import Plan
+    from grader.grading.marking import selected
+
     name = options.assignment or submission.assignment
     if name is None:
         raise UsageError(f"{', '.join(submission.files)} does not say which assignment it answers: name it with -a")
-    return name
+    assignment = public(load_course(_course_of(options, path)).assignment(name))
+    return Plan(assignment, selected(assignment, options.question), PUBLIC_SEED, tier, workers=1)
 
 
-def _verdicts(plan: Plan, submission: Submission) -> dict[str, QuestionVerdicts]:
-    """The cases are drawn while the sandbox starts."""
+def _course_of(options: CheckOptions, path: Path) -> Path:
+    """Upwards of the file, else of the current folder: a notebook may lie in the downloads."""
+    from grader.course.course import find_course
+
+    here = path.resolve()
+    try:
+        return find_course(options.course, here if here.is_dir() else here.parent)
+    except UsageError:
+        return find_course(options.course, Path.cwd())
+
+
+def _verdicts(plan: Plan, submission: Submission, sandbox: Sandbox) -> dict[str, QuestionVerdicts]:
     from grader.course.assignment import prepare
     from grader.grading.batch import LOADING, kept_apart
     from grader.grading.pipeline import Task, judge_submission
-    from grader.sandbox.pool import Sandbox
 
-    if submission.problem is not None:
-        return {}
-    preload = ("numpy", "torch") if _mentions_torch(submission) else ("numpy",)
-    with Sandbox(plan.tier, preload) as sandbox:
-        tasks = [Task(prepare(item, plan.seed, plan.assignment), plan.limits(item.id)) for item in plan.questions]
-        kept, faults = kept_apart(judge_submission(submission, tasks, plan.limits(LOADING), sandbox))
+    tasks = [Task(prepare(item, plan.seed, plan.assignment), plan.limits(item.id)) for item in plan.questions]
+    kept, faults = kept_apart(judge_submission(submission, tasks, plan.limits(LOADING), sandbox))
     return {**kept, **faults}
 
 
-def _mentions_torch(submission: Submission) -> bool:
-    """Importing torch takes longer than everything else: a submission without it need not wait."""
-    sources = [cell.source for cell in submission.cells]
-    beside = [data for name, data in submission.beside.items() if name.endswith(".py")]
-    return any("torch" in source for source in sources) or any(b"torch" in data for data in beside)
+def _marked(plan: Plan, submission: Submission, verdicts: Mapping[str, QuestionVerdicts]) -> Result:
+    from grader.grading.booking import HandedIn
+    from grader.grading.marking import mark, run_of
+
+    return mark(plan, run_of(plan, None, PUBLIC_SEED), HandedIn(submission), verdicts, datetime.now(UTC))
+
+
+def _print(result: Result, options: CheckOptions) -> None:
+    from rich.console import Console
+
+    from grader.report.audience import Audience
+    from grader.report.json import dumps
+    from grader.report.terminal import check_lines
+
+    if options.as_json:
+        click.echo(dumps(result, Audience.STUDENT).encode(), nl=False)  # in UTF-8, whatever the terminal's is
+    else:
+        check_lines(result, Console())
+
+
+def _exit_code(result: Result) -> int:
+    statuses = {check.status for question in result.questions for part in question.parts for check in part.checks}
+    if "ungraded" in statuses:
+        return UNGRADED
+    return PASSED if result.status != "unreadable" and statuses <= {"passed"} else FAILED

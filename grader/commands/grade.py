@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,14 +16,15 @@ from grader.commands.eventlog import EventLog, event_log
 from grader.commands.intake import Intake, take_in
 from grader.commands.options import GradeOptions
 from grader.commands.outfolder import make_ready, open_store
+from grader.course.assignment import Assignment
 from grader.course.course import find_course, load_course
 from grader.errors import UsageError
 from grader.grading.batch import Plan, Progress, Work, judge_batch, waiting
 from grader.grading.booking import HandedIn, book
 from grader.grading.marking import run_of, selected, wanted
-from grader.grading.preload import preload
+from grader.grading.preload import on_tensors, preload
 from grader.grading.recording import Proposal, Proposer, Standing
-from grader.grading.store import SEED, Store
+from grader.grading.store import Store
 from grader.grading.verdicts import QuestionVerdicts
 from grader.records import Tier
 from grader.report.batch import class_summary
@@ -35,50 +36,41 @@ from grader.sandbox.pool import Sandbox
 if TYPE_CHECKING:
     from rich.console import Console
 
-# Of a rehearsal without a store: there nothing is known, whatever the seed.
-_ANY_SEED = 0
-
 Faults = Mapping[str, Mapping[str, QuestionVerdicts]]
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """What is graded, by what, and where it is kept and told."""
-
-    plan: Plan
-    handed_in: Sequence[HandedIn]
-    store: Store
-    log: EventLog
-    console: Console
+_IN_MEMORY = Path(":memory:")
 
 
 def run(options: GradeOptions) -> int:
-    """Grades, records, renders; returns the exit code."""
+    """Grades, records, renders; returns the exit code. A mistake of the user's stops it before anything is graded."""
     from rich.console import Console
 
     console = Console(stderr=True)
     course = load_course(find_course(options.course, Path.cwd()), options.rubric)
     assignment = course.assignment(options.assignment)
-    plan = Plan(
-        assignment,
-        selected(assignment, options.only),
-        seed=_ANY_SEED if options.seed is None else options.seed,
-        tier=_tier(options, console),
-        workers=options.workers or os.cpu_count() or 1,
-    )
+    selected(assignment, options.only)
     intake = take_in(options, assignment.rubric)
+    tier = _tier(options)
     for warning in intake.warnings:
         click.echo(f"note: {warning}", err=True)
     if options.dry_run:
-        return _rehearse(options, plan, intake)
+        return _rehearse(options, assignment, intake, tier)
     make_ready(options.out)
     with open_store(options.out) as store, event_log(options.log_json) as log:
-        _claim(store, options, assignment.rubric.title)
-        batch = Batch(_seeded(plan, store.seed(options.seed)), _booked(intake, store), store, log, console)
-        return _grade(batch, options)
+        store.claim(options.assignment)
+        if options.fresh:
+            store.clear()
+        batch = _batch(options, assignment, intake, tier, store)
+        outcome = _grade(batch, options, console, log)
+        store.put("title", assignment.rubric.title)
+        results = store.results()
+        index = write_all(results, options.out, title=assignment.rubric.title)
+        class_summary(results, Console())
+        code = close(outcome, index)
+        log.write("finished", exit=code)
+    return code
 
 
-def _tier(options: GradeOptions, console: Console) -> Tier:
+def _tier(options: GradeOptions) -> Tier:
     tier = best_tier()
     if tier is Tier.C and not options.unsafe:
         raise UsageError(
@@ -86,5 +78,87 @@ def _tier(options: GradeOptions, console: Console) -> Tier:
             "--unsafe grades all the same"
         )
     if tier is Tier.C:
-        console.print("--unsafe: student code is not isolated from this machine", highlight=False, soft_wrap=True)
+        click.echo("--unsafe: student code is not isolated from this machine", err=True)
     return tier
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is graded, by what, where it is kept, and what of it has yet to be judged."""
+
+    plan: Plan
+    handed_in: Sequence[HandedIn]
+    store: Store
+    work: Sequence[Work]
+
+
+def _batch(options: GradeOptions, assignment: Assignment, intake: Intake, tier: Tier, store: Store) -> Batch:
+    questions = selected(assignment, options.only)
+    plan = Plan(assignment, questions, store.seed(options.seed), tier, options.workers or os.cpu_count() or 1)
+    handed_in = book(intake.submissions, intake.roster, store.forgotten())
+    asked = [(one.submission, wanted(plan, one.submission, store.result(one.student))) for one in handed_in]
+    return Batch(plan, handed_in, store, waiting(plan, asked, store))
+
+
+def _rehearse(options: GradeOptions, assignment: Assignment, intake: Intake, tier: Tier) -> int:
+    """--dry-run: a line a student, with the questions that would be judged; nothing is written."""
+    resumes = (options.out / STORE).is_file() and not options.fresh
+    with open_store(options.out) if resumes else Store(_IN_MEMORY) as store:
+        store.claim(options.assignment)
+        batch = _batch(options, assignment, intake, tier, store)
+    todo = {work.submission.sha256: ", ".join(question.id for question in work.questions) for work in batch.work}
+    for handed_in in batch.handed_in:
+        submission = handed_in.submission
+        files = ", ".join(submission.files) or "nothing handed in"
+        known = "" if submission.problem or not submission.files else "nothing to judge"
+        what = f"to judge: {todo[submission.sha256]}" if submission.sha256 in todo else submission.problem or known
+        click.echo(f"{handed_in.student}: {files}" + (f" ({what})" if what else ""))
+    return 0
+
+
+def _grade(batch: Batch, options: GradeOptions, console: Console, log: EventLog) -> Outcome:
+    log.write("started", assignment=options.assignment, students=len(batch.handed_in), to_judge=len(batch.work))
+    if options.only:
+        log.write("only", questions=[question.id for question in batch.plan.questions])
+    faults = _judge(batch, console, log)
+    run = run_of(batch.plan, options.due, batch.store.chosen_seed())
+    proposer = Proposer(batch.plan, run, batch.store, faults, datetime.now(UTC).replace(microsecond=0))
+    proposals = []
+    for proposal in proposer.proposals(batch.handed_in):
+        accepted = proposal.standing is Standing.CHANGES and options.accept
+        if accepted or proposal.standing is Standing.NEW:
+            batch.store.record(proposal.result, {})
+        log.write("recorded", **_told(proposal, accepted=accepted))
+        proposals.append(proposal)
+    return Outcome(tuple(proposals), faults, accepted=options.accept)
+
+
+def _told(proposal: Proposal, *, accepted: bool) -> dict[str, object]:
+    result = proposal.result
+    return {
+        "student": result.student,
+        "score": result.score,
+        "status": result.status,
+        "standing": proposal.standing,
+        "accepted": accepted,
+    }
+
+
+def _judge(batch: Batch, console: Console, log: EventLog) -> Faults:
+    plan, work = batch.plan, batch.work
+    submissions = len({one.submission.sha256 for one in batch.handed_in if one.submission.files})
+    if not work:
+        click.echo(f"nothing new to judge in {submissions} submissions", err=True)
+        return {}
+    click.echo(f"{len(work)} of {submissions} submissions to judge, in isolation tier {plan.tier.value}", err=True)
+    modules = preload((one.submission for one in work), on_tensors(plan.assignment.questions))
+    with Sandbox(plan.tier, modules) as sandbox, progress(len(work), console) as advance:
+
+        def report(event: Progress) -> None:
+            submission = event.work.submission
+            asked = [question.id for question in event.work.questions]
+            fields = {"student": submission.student, "sha256": submission.sha256, "questions": asked}
+            log.write("judged", **fields, ungraded=list(event.ungraded), done=event.done, total=event.total)
+            advance(submission.student)
+
+        return judge_batch(plan, work, batch.store, sandbox, report)

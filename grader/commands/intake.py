@@ -17,6 +17,8 @@ from grader.submission.handin import HandIn
 from grader.submission.layouts import Attempts, locate, open_hand_in
 from grader.submission.moments import read_times
 
+_MEGABYTE = 10**6
+
 
 @dataclass(frozen=True, slots=True)
 class Intake:
@@ -39,7 +41,7 @@ def take_in(options: GradeOptions, rubric: AssignmentRubric) -> Intake:
     located = locate(
         options.paths, treat_as=options.treat_as, assignment=options.assignment, times=times, attempts=attempts
     )
-    bounds = Bounds(rubric.archive.files, rubric.archive.unpacked_mb)
+    bounds = Bounds(rubric.archive.files, rubric.archive.unpacked_mb * _MEGABYTE)
     submissions = tuple(
         open_hand_in(hand_in, assignment=options.assignment, bounds=bounds)
         for hand_in in _outside(options.out.resolve(), located)

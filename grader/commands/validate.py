@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 PROVED, AT_FAULT = 0, 1
-THOROUGH = Effort(seeds=200, mistake_seeds=10)
+THOROUGH = Effort(seeds=200, mistake_seeds=10, simulations=400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,12 @@ def _print(console: Console, assignment: Assignment, validations: Sequence[Valid
     from rich.table import Table
 
     table = Table(title=assignment.name, title_justify="left", box=None, pad_edge=False)
-    for heading, justify in (("check", "left"), ("trials that count", "right"), ("margin", "right"), ("mistakes", "left")):
+    for heading, justify in (
+        ("check", "left"),
+        ("trials that count", "right"),
+        ("margin", "right"),
+        ("mistakes", "left"),
+    ):
         table.add_column(heading, justify=justify)  # type: ignore[arg-type]
     for one in validations:
         table.add_row(("✗ " if one.faults else "✓ ") + one.check, _trials(one), _margin(one), _mistakes(one))

@@ -16,6 +16,7 @@ import numpy as np
 from grader.course.assignment import AnyCheck, prepare_check
 from grader.course.question import Check
 from grader.course.rehearsal import Actor, plain_value, rehearse
+from grader.course.sampling import Surviving, error_rate_faults, honest_sampler, named_mistakes
 from grader.judge.assess import ValueCheck
 from grader.judge.case import Accepted, Answer, Case
 from grader.judge.compare import mismatch
@@ -43,16 +44,6 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Surviving:
-    """On how many of a check's trials a mistake gives an accepted answer."""
-
-    words: str
-    survived: int
-    of: int
-    named: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Validation:
     """What was found about one check. `margin` is the largest error of a right answer over what was allowed."""
 
@@ -73,6 +64,7 @@ class Effort:
 
     seeds: int = SEEDS
     mistake_seeds: int = MISTAKE_SEEDS
+    simulations: int = 0  # honest batches of a sampler, to confirm its error rate at a looser level
 
 
 def validate_check(
@@ -107,6 +99,11 @@ def validate_check(
         if first.false_fail > FALSE_FAIL:
             faults.append(Fault(name, f"a right sampler fails with probability up to {first.false_fail:.1g}"))
         found = replace(found, false_fail=first.false_fail)
+        if isinstance(first, SamplerCheck):
+            named = tuple(named_mistakes([one for one in prepared if isinstance(one, SamplerCheck)]))
+            found = replace(found, mistakes=named)
+            faults += [Fault(name, words) for words in _mistake_faults(named)]
+            faults += [Fault(name, words) for words in error_rate_faults(first, effort.simulations)]
     once = Counter((fault.check, fault.words) for fault in faults)
     return replace(found, faults=tuple(Fault(*key) for key in once))
 
@@ -119,7 +116,8 @@ def _reference_faults(check: AnyCheck, assignment: str, effort: Effort) -> Itera
         actors = [Actor(check.reference)] if check.reference is not None else []
     for seed in range(effort.seeds):
         prepared = prepare_check(check, seed, assignment)
-        for actor in actors:
+        honest = [honest_sampler(prepared)] if isinstance(prepared, SamplerCheck) else []
+        for actor in (*actors, *honest):
             verdict = rehearse(prepared, actor)
             if verdict.status is not CheckStatus.PASSED:
                 kind = "the reference in single precision" if actor.single else "the reference"

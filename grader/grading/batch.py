@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -79,7 +79,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A submission is judged: `done` of `total` distinct ones. `ungraded` are the questions that a fault of ours left."""
+    """A submission is judged: `done` of `total` distinct ones; a fault of ours left the questions `ungraded`."""
 
     done: int
     total: int
@@ -99,7 +99,9 @@ def waiting(plan: Plan, asked: Iterable[tuple[Submission, Sequence[Question]]], 
     found = []
     for sha256, submission in submissions.items():
         known = store.recall(sha256, [keys[LOADING], *(keys[name] for name in questions[sha256])])
-        lacking = [one for one in plan.assignment.questions if one.id in questions[sha256] and keys[one.id] not in known]
+        lacking = [
+            one for one in plan.assignment.questions if one.id in questions[sha256] and keys[one.id] not in known
+        ]
         if lacking or keys[LOADING] not in known:
             found.append(Work(submission, tuple(lacking)))
     return found
@@ -141,7 +143,7 @@ def _side_by_side(
     batch: Sequence[Work],
     prepared: Mapping[str, PreparedQuestion],
     sandbox: Sandbox,
-) -> Iterator[tuple[Work, Judged]]:
+) -> Generator[tuple[Work, Judged], None, None]:
     """As they finish; never more handed out than there are workers, so that a stop has little to drop."""
     todo = iter(batch)
     running: dict[Future[Judged], Work] = {}

@@ -116,7 +116,7 @@ def wanted(plan: Plan, submission: Submission, recorded: Result | None) -> tuple
     """
     if recorded is None or same_submission(recorded, submission):
         return plan.questions
-    ids = {question.id for question in (*plan.questions, *recorded.questions)}
+    ids = {question.id for question in plan.questions} | {question.id for question in recorded.questions}
     return tuple(question for question in plan.assignment.questions if question.id in ids)
 
 

@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
 
-from grader.course.assignment import AnyCheck, Question
-from grader.course.question import Check
 from grader.records import Submission
+
+if TYPE_CHECKING:  # this module is needed before a course is
+    from grader.course.assignment import Question
 
 WITHOUT_TORCH = ("numpy",)
 WITH_TORCH = ("numpy", "torch")
 
 
-def preload(submissions: Iterable[Submission], questions: Sequence[Question]) -> tuple[str, ...]:
+def preload(submissions: Iterable[Submission], functions: Collection[str] = ()) -> tuple[str, ...]:
     """Torch takes longer to import than everything else together: it is left out where nobody uses it.
 
     That is a matter of time only: a process that needs it all the same imports it by itself.
+
+    Args:
+        submissions: all that will be run.
+        functions: names of those that are called with tensors: who defines one of them uses torch.
     """
-    torch_functions = [_name(check) for question in questions for check in question.checks if _takes_tensors(check)]
-    words = ("torch", *torch_functions)
+    words = ("torch", *functions)
     return WITH_TORCH if any(_mentions(submission, words) for submission in submissions) else WITHOUT_TORCH
 
 
-def _takes_tensors(check: AnyCheck) -> bool:
-    return isinstance(check, Check) and check.gradients is not None
+def on_tensors(questions: Iterable[Question]) -> list[str]:
+    """The functions that are differentiated."""
+    checks = (check for question in questions for check in question.checks)
+    return [check.function.partition(".")[0] for check in checks if getattr(check, "gradients", None) is not None]
 
 
-def _name(check: AnyCheck) -> str:
-    return check.function.partition(".")[0]
-
-
-def _mentions(submission: Submission, words: Sequence[str]) -> bool:
+def _mentions(submission: Submission, words: Iterable[str]) -> bool:
     sources = [cell.source for cell in submission.cells]
     sources += [data.decode("utf-8", "replace") for name, data in submission.beside.items() if name.endswith(".py")]
     return any(word in source for word in words for source in sources)

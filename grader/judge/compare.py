@@ -58,7 +58,7 @@ def _compare_numbers(array: Array, answer: Array, allowed: Array, name: str) -> 
         return None
     index = tuple(int(i) for i in np.unravel_index(int(np.argmax(wrong)), wrong.shape))
     where = name + (f"[{', '.join(map(str, index))}]" if index else "")
-    got, expected = show(array[index]), show(answer[index])
+    got, expected = _apart(array[index], answer[index])
     count = f"{int(wrong.sum())} of {wrong.size} differ; " if wrong.size > 1 else ""
     place = f"{where}: " if where else ""
     return Mismatch(f"{place}got {got}, expected {expected} ({count}allowed {float(allowed[index]):.1g})", where)
@@ -128,12 +128,18 @@ def _describe(answer: Array) -> str:
     return "a number" if answer.shape == () else f"an array of shape {answer.shape}"
 
 
-def show(number: Any) -> str:
-    """A number as a student reads it: enough digits to see a difference, no more."""
+def _apart(got: Any, expected: Any) -> tuple[str, str]:
+    """Two numbers that differ, with all digits where seven do not show it."""
+    short = show(got), show(expected)
+    return short if short[0] != short[1] else (show(got, digits=17), show(expected, digits=17))
+
+
+def show(number: Any, digits: int = 7) -> str:
+    """A number as a student reads it: enough digits to see a difference, no more; no sign on zero."""
     plain = number.item() if isinstance(number, np.generic | np.ndarray) else number
     if isinstance(plain, bool | int):
         return str(plain)
-    return f"{plain:.7g}"
+    return f"{plain + 0.0:.{digits}g}"
 
 
 def exact(answer: Any) -> Accepted:

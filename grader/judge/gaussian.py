@@ -29,6 +29,11 @@ class Gaussian:
     def shape(self) -> tuple[int, ...]:
         return tuple(self.mean.shape)
 
+    def sample(self, rng: np.random.Generator, count: int) -> Array:
+        """Rows `(count, d)`."""
+        factor = np.linalg.cholesky(self.covariance)
+        return np.asarray(self.mean + rng.normal(size=(count, len(self.mean))) @ factor.T)
+
     def described(self) -> dict[str, Any]:
         """Its parameters."""
         return {"mean": plain(self.mean), "covariance": plain(self.covariance)}

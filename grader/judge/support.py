@@ -29,6 +29,11 @@ class FiniteSupport:
     allowed: Array
     shape: tuple[int, ...] = ()  # of one row as it is returned: () for a number, (d,) for a vector
 
+    def sample(self, rng: np.random.Generator, count: int) -> Array:
+        """Rows `(count, d)`."""
+        weights = self.probabilities / self.probabilities.sum()
+        return np.asarray(self.rows[rng.choice(len(weights), size=count, p=weights)])
+
     def described(self) -> dict[str, Any]:
         """The values that differ, and their probabilities."""
         merged = self.merged()

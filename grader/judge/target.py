@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import numpy as np
+
 from grader.records import Array
 
 
@@ -29,6 +31,9 @@ class Target(Protocol):
 
     def suspicions(self, batches: Sequence[Array], level: float) -> list[Suspicion]:
         """Tests that reject; those of an honest sampler do so with probability below `level` in all."""
+
+    def sample(self, rng: np.random.Generator, count: int) -> Array:
+        """Honest rows, `(count, d)`: what validation tries."""
 
     def described(self) -> dict[str, Any]:
         """The distribution as plain data, for the report."""

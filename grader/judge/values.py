@@ -46,8 +46,8 @@ def judge_values(check: ValueCheck) -> Dialogue:
         return Verdict(CheckStatus.PASSED, check.carried.words, seconds=seconds)
     recognised = recognise(check.mistakes, _wrong(check, findings), right) or _halted(check, findings, right)
     # A named mistake is shown where it has a value: elsewhere it may well raise.
-    shown = [one for one in findings if isinstance(one.outcome, Returned)] if recognised else findings
-    worst = min(shown, key=_simplicity)
+    shown = [one for one in findings if isinstance(one.outcome, Returned)] if recognised else []
+    worst = min(shown or findings, key=_simplicity)
     smallest = (yield from _shrunk(check, worst, recognised)) or worst
     return replace(_verdict(check, findings, smallest, recognised), seconds=seconds)
 

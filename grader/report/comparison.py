@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from grader.report.text import one_line
-from grader.report.values import exactly, literal, number, plain
+from grader.report.values import EXCERPT, exactly, literal, number, plain
 
 _NOISE = 1e-6  # relative to the largest expected entry: less is rounding, not the mistake
 _MINOR = 1e-3  # relative to the largest difference: less is not where the mistake shows
@@ -63,6 +63,9 @@ def _panels(got: Any, expected: Any, index: str, room: Room) -> tuple[Panel, ...
         pairs = zip(got, expected, strict=True)
         members = (_panels(*pair, f"{index}[{i}]", room) for i, pair in enumerate(pairs))
         return tuple(chain.from_iterable(members))
+    if _are_records(got, expected):
+        fields = (_panels(got[name], expected[name], f"{index}.{name}", room) for name in got)
+        return tuple(chain.from_iterable(fields))
     return tuple(
         Panel(f"{name}{index}", _value(value, other, room))
         for name, value, other in (("got", got, expected), ("expected", expected, got))
@@ -77,6 +80,13 @@ def _are_tuples(got: Any, expected: Any) -> bool:
         and len(got) == len(expected) <= _PIECES
         and any(isinstance(item, list) for item in chain(got, expected))
     )
+
+
+def _are_records(got: Any, expected: Any) -> bool:
+    """Named things that belong together: a value and its gradients."""
+    if not (isinstance(got, dict) and isinstance(expected, dict)):
+        return False
+    return got.keys() == expected.keys() != EXCERPT and 0 < len(got) <= _PIECES
 
 
 def _value(value: Any, other: Any, room: Room) -> str:

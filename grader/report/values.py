@@ -11,6 +11,7 @@ from grader.report.text import one_line
 MAX_DEPTH = 16  # nothing on the sheets nests deeper than four; a list nested without end must not stop us
 _MAX_BITS = 1024  # beyond the largest double; Python refuses to print integers of more than 4,300 digits
 _SIGNIFICANT = 6
+EXCERPT = frozenset({"shape", "first"})  # how judges write an array that is too large to be written out
 
 
 def points(value: float) -> str:
@@ -63,10 +64,10 @@ def _literal(value: Any, items: int, limit: int, depth: int) -> str:
     if depth > MAX_DEPTH:
         return "…"
     if isinstance(value, Mapping):
-        if value.keys() == {"shape", "first"}:  # how judges write an array too large to be written out
-            shape = ", ".join(map(str, value["shape"]))
+        if value.keys() == EXCERPT and isinstance(value["shape"], list):
+            shape = one_line(str(tuple(value["shape"])), limit)
             first = _literal(value["first"], items, limit, depth + 1)
-            return f"array of shape ({shape}), beginning with {first}"
+            return f"array of shape {shape}, beginning with {first}"
         pairs = (
             f"{one_line(str(key), limit)}: {_literal(item, items, limit, depth + 1)}" for key, item in value.items()
         )

@@ -20,7 +20,6 @@ import signal
 import socket
 import sys
 import tempfile
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -133,7 +132,6 @@ def _settle(scratch: Path) -> None:
     tempfile.tempdir = None
     sys.argv = ["submission"]
     sys.path.insert(0, home)
-    warnings.filterwarnings("ignore", message=".*non-interactive.*")  # plt.show() without a screen
 
 
 class Worker:

@@ -129,9 +129,11 @@ def give_headroom() -> None:
 def address_space() -> int:
     """Bytes mapped by this process; 0 where the system does not tell."""
     try:
-        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+        fd = os.open("/proc/self/statm", os.O_RDONLY)
     except OSError:
         return 0
+    pages = int(os.read(fd, 256).split()[0])
+    os.close(fd)
     return pages * resource.getpagesize()
 
 

@@ -111,27 +111,28 @@ def no_input(*_: object) -> str:
     return ""
 
 
-def install(shell: Shell) -> None:
-    """Puts the surroundings into builtins and `sys.modules` of this process."""
-    surroundings: dict[str, Any] = {
-        "get_ipython": lambda: shell,
-        "display": display,
-        "input": no_input,
-    }
-    for name, value in surroundings.items():
+def furnish() -> None:
+    """Puts what is the same for every notebook into builtins and `sys.modules`: once, before any is run."""
+    for name, value in {"display": display, "input": no_input}.items():
         setattr(builtins, name, value)
-    for module, name, value in (
-        ("IPython", "get_ipython", lambda: shell),
-        ("IPython.core.getipython", "get_ipython", lambda: shell),
-        ("IPython.display", "display", display),
-        ("IPython.core.display_functions", "display", display),
-        ("tqdm", "tqdm_notebook", getattr(sys.modules.get("tqdm"), "tqdm", None)),
-    ):
+    for module in ("IPython.display", "IPython.core.display_functions"):
         if module in sys.modules:
-            setattr(sys.modules[module], name, value)
+            sys.modules[module].__dict__["display"] = display
     getpass.getpass = no_input  # type: ignore[assignment]
     _install_progress_bars()
     _install_colab()
+
+
+def install(shell: Shell) -> None:
+    """Makes `shell` the answer of `get_ipython()` in this process."""
+
+    def get_ipython() -> Shell:
+        return shell
+
+    builtins.__dict__["get_ipython"] = get_ipython
+    for module in ("IPython", "IPython.core.getipython"):
+        if module in sys.modules:
+            sys.modules[module].__dict__["get_ipython"] = get_ipython
 
 
 def _install_progress_bars() -> None:
@@ -144,7 +145,7 @@ def _install_progress_bars() -> None:
     notebook.__dict__.update(names)
     tqdm.tqdm.monitor_interval = 0  # its monitor is a thread
     sys.modules["tqdm.notebook"] = notebook
-    tqdm.__dict__.update(notebook=notebook)
+    tqdm.__dict__.update(notebook=notebook, tqdm_notebook=tqdm.tqdm)
 
 
 def _install_colab() -> None:

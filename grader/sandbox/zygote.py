@@ -29,6 +29,7 @@ import sys
 import sysconfig
 import threading
 import time
+import warnings
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -257,6 +258,9 @@ def _preload(names: list[str]) -> None:
     """Imports and warms up what most children would import otherwise."""
     from IPython.core.inputtransformer2 import TransformerManager
 
+    from grader.sandbox.shell import furnish
+    from grader.sandbox.state import ProcessState, seed_all
+
     TransformerManager().transform_cell("%time x = 1\n")  # type: ignore[no-untyped-call]
     for name in ("IPython.display", "tqdm", "asyncio", "inspect", "typing", *names):
         with suppress(ImportError):
@@ -267,6 +271,9 @@ def _preload(names: list[str]) -> None:
     numpy.linalg.svd(numpy.eye(4))
     if "torch" in sys.modules:
         _warm_torch()
+    seed_all(0)
+    ProcessState().restore(0)
+    furnish()
 
 
 def _warm_torch() -> None:
@@ -294,6 +301,7 @@ def _prepare(config: dict[str, Any]) -> Confinement:
     from grader.sandbox import confinement
     from grader.sandbox.child import Confinement
 
+    warnings.filterwarnings("ignore", message=".*non-interactive.*")  # plt.show() without a screen
     libraries = _libraries()
     sys.path[:] = [path for path in sys.path if _within(path, libraries)]
     _preload(config["preload"])

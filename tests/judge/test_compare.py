@@ -102,6 +102,19 @@ def test_never_raises_whatever_comes_back(value):
     assert as_array(value) is not None
 
 
+def test_shows_all_digits_where_seven_look_alike():
+    tight = Accepted(np.asarray([1 / 3]), np.asarray([1e-12]))
+    found = mismatch(np.array([1 / 3 + 1e-10]), tight)
+    assert found is not None
+    assert "got 0.3333333334333333" in found.message
+    assert "expected 0.3333333333333333" in found.message
+
+
+def test_shows_no_sign_on_zero():
+    assert show(-0.0) == "0"
+    assert show(-1.5) == "-1.5"
+
+
 def test_shows_enough_digits():
     assert show(np.float64(0.1 + 0.2)) == "0.3"
     assert show(True) == "True"

@@ -52,6 +52,20 @@ def test_tuples_are_compared_member_by_member() -> None:
     assert [panel.text for panel in shown[2:]] == ["True", "False"]
 
 
+def test_records_are_compared_field_by_field() -> None:
+    got, expected = {"value": 1.0, "gradients": [[0.0]]}, {"value": 1.0, "gradients": [[-2.0]]}
+    shown = panels(got, expected, ROOM)
+    captions = ["got.value", "expected.value", "got.gradients, shape (1, 1)", "expected.gradients, shape (1, 1)"]
+    assert [panel.caption for panel in shown] == captions
+    assert differing(shown[2]) == [(0, 0)]
+
+
+def test_excerpts_of_large_arrays_stay_in_one_piece() -> None:
+    excerpt = {"shape": [1000], "first": [1.0, 2.0]}
+    got, _ = panels(excerpt, excerpt, ROOM)
+    assert got.text == "array of shape (1000,), beginning with [1.0, 2.0]"
+
+
 @pytest.mark.parametrize(
     ("got", "expected"),
     [([1.0, 2.0], [1.0, 2.0, 3.0]), ([[1.0]], [1.0]), (None, [1.0]), ([], []), ({"shape": [9], "first": [1]}, [1.0])],

@@ -141,6 +141,14 @@ def test_every_check_status_has_a_symbol_and_a_word(make: Any, read: Read, statu
     assert f"{badge(status).symbol} {badge(status).word}" in text
 
 
+def test_what_was_not_judged_has_no_number(make: Any, read: Read) -> None:
+    check = make.check(status=CheckStatus.UNGRADED)
+    part = make.part(checks=(check,), status=PartStatus.UNGRADED, score=0.0)
+    text = read(student_page(make.result(make.question(part, status=PartStatus.UNGRADED)))).text
+    assert text.count("– / 4") == 3
+    assert text.count("– / 2") == 1
+
+
 @pytest.mark.parametrize("status", PartStatus)
 def test_every_question_status_is_shown(make: Any, read: Read, status: PartStatus) -> None:
     from grader.report.badge import badge

@@ -52,6 +52,8 @@ def test_exactly_has_every_digit() -> None:
         ([[1.0], [2.0]], "[[1.0], [2.0]]"),
         ({"form": "quadratic", "a": [1]}, "{form: quadratic, a: [1]}"),
         ({"shape": [1000, 2], "first": [1.0, 2.0]}, "array of shape (1000, 2), beginning with [1.0, 2.0]"),
+        ({"shape": 7, "first": None}, "{shape: 7, first: None}"),
+        ({"shape": ["x"], "first": {}}, "array of shape ('x',), beginning with {}"),
         ([], "[]"),
         (list(range(20)), "[0, 1, 2, 3, 4, 5, … 12 more …, 18, 19]"),
     ],

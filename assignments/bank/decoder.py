@@ -1,0 +1,425 @@
+"""What a VAE's decoder is trained by: negative log-likelihoods under Bernoulli and Gaussian outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import numpy as np
+from scipy.special import xlog1py, xlogy
+
+from assignments.bank.symptoms import in_place
+from grader import Draw, check, mistake, symptom
+from grader.course.question import Arguments
+from grader.records import Returned
+from reference import decoder
+from reference.arrays import Array
+
+# --------------------------------------------------------------------------- Bernoulli outputs
+
+
+def _within_unit(x: Array, x_hat: Array) -> bool:
+    inside = all(((0 <= one) & (one <= 1)).all() for one in (x, x_hat))
+    return x.ndim == 2 and x.shape == x_hat.shape and x.size > 0 and inside
+
+
+def _images(draw: Draw) -> Arguments:
+    """Black and white, or grey."""
+    N, D = draw.size(1, 5), draw.size(1, 6)
+    x = draw.bits(N, D) if draw.integer(0, 1) else draw.uniform(0.0, 1.0, N, D)
+    return {"x": x, "x_hat": draw.uniform(0.03125, 0.96875, N, D)}
+
+
+def rows(x: tuple[tuple[float, ...], ...], x_hat: tuple[tuple[float, ...], ...]) -> Arguments:
+    return {"x": np.array(x), "x_hat": np.array(x_hat)}
+
+
+@check("bernoulli_nll", reference=decoder.bernoulli_nll, domain=_within_unit)
+def bernoulli(draw: Draw) -> Arguments:
+    """Negative log-likelihood of each row under Bernoulli outputs x̂ in (0, 1)."""
+    return _images(draw)
+
+
+@check("bernoulli_nll", id="bernoulli_nll_ends", reference=decoder.bernoulli_nll, domain=_within_unit)
+def bernoulli_at_ends(draw: Draw) -> Arguments:
+    """The same where x̂ is exactly 0 or 1: 0 · log 0 = 0, +inf where x is impossible, never nan."""
+    return _images(draw)
+
+
+bernoulli.edges(
+    rows(((1.0,),), ((0.5,),)),
+    rows(((0.0,),), ((0.25,),)),
+    rows(((1.0,),), ((0.25,),)),
+    rows(((0.5,),), ((0.125,),)),
+    rows(((1.0, 0.0),), ((0.75, 0.25),)),
+    rows(((1.0,), (0.0,)), ((0.75,), (0.25,))),
+    rows(((0.0, 0.0, 0.0),), ((0.5, 0.25, 0.125),)),
+    rows(((1.0, 1.0, 1.0),), ((0.5, 0.25, 0.125),)),
+    rows(((0.25, 0.75), (0.5, 0.5)), ((0.25, 0.75), (0.5, 0.5))),
+    rows(((1.0, 0.0), (0.0, 1.0)), ((0.9375, 0.9375), (0.0625, 0.0625))),
+    rows(((0.0, 1.0, 0.25),), ((2.0**-10, 1 - 2.0**-10, 0.5),)),
+    rows(((1.0, 0.0, 0.75),), ((2.0**-10, 1 - 2.0**-10, 0.5),)),
+)
+bernoulli_at_ends.edges(
+    rows(((1.0,),), ((1.0,),)),
+    rows(((0.0,),), ((0.0,),)),
+    rows(((1.0,),), ((0.0,),)),
+    rows(((0.0,),), ((1.0,),)),
+    rows(((0.5,),), ((0.0,),)),
+    rows(((0.5,),), ((1.0,),)),
+    rows(((1.0, 0.0, 1.0),), ((1.0, 0.0, 0.5),)),
+    rows(((1.0, 0.0, 0.0),), ((1.0, 0.0, 0.25),)),
+    rows(((1.0, 0.0), (0.0, 1.0)), ((1.0, 0.25), (1.0, 0.5))),
+    rows(((0.0, 0.25), (1.0, 0.75)), ((0.0, 0.5), (0.0, 0.5))),
+    rows(((1.0, 1.0), (0.0, 0.0), (0.0, 1.0)), ((1.0, 1.0), (0.0, 0.0), (0.0, 1.0))),
+    rows(((1.0, 0.0, 1.0, 0.0), (0.0, 1.0, 0.0, 1.0)), ((0.5, 0.0, 0.75, 0.25), (0.5, 1.0, 0.25, 0.75))),
+)
+
+
+def naive_terms(x: Array, x_hat: Array) -> tuple[Array, Array]:
+    """0 · log 0 is nan here."""
+    return x * np.log(x_hat), (1 - x) * np.log(1 - x_hat)
+
+
+def careful_terms(x: Array, x_hat: Array) -> tuple[Array, Array]:
+    return xlogy(x, x_hat), xlog1py(1 - x, -x_hat)
+
+
+def clamped_terms(x: Array, x_hat: Array) -> tuple[Array, Array]:
+    """Logarithms no lower than −100, as `torch.nn.functional.binary_cross_entropy` has them."""
+    return x * np.maximum(np.log(x_hat), -100), (1 - x) * np.maximum(np.log(1 - x_hat), -100)
+
+
+def clipped_terms(guard: float, x: Array, x_hat: Array) -> tuple[Array, Array]:
+    return naive_terms(x, np.clip(x_hat, guard, 1 - guard))
+
+
+def guarded_terms(guard: float, x: Array, x_hat: Array) -> tuple[Array, Array]:
+    return x * np.log(x_hat + guard), (1 - x) * np.log(1 - x_hat + guard)
+
+
+def nll(terms: Any, x: Array, x_hat: Array) -> Any:
+    first, second = terms(x, x_hat)
+    return -(first + second).sum(axis=-1)
+
+
+def second_sign(terms: Any, x: Array, x_hat: Array) -> Any:
+    first, second = terms(x, x_hat)
+    return -first.sum(axis=-1) + second.sum(axis=-1)
+
+
+def pixel_mean(terms: Any, x: Array, x_hat: Array) -> Any:
+    return nll(terms, x, x_hat) / x.shape[-1]
+
+
+def log_likelihood(terms: Any, x: Array, x_hat: Array) -> Any:
+    return -nll(terms, x, x_hat)
+
+
+def first_term(terms: Any, x: Array, x_hat: Array) -> Any:
+    return -terms(x, x_hat)[0].sum(axis=-1)
+
+
+def over_rows(terms: Any, x: Array, x_hat: Array) -> Any:
+    return nll(terms, x.T, x_hat.T)
+
+
+def over_all(terms: Any, x: Array, x_hat: Array) -> Any:
+    return nll(terms, x, x_hat).sum()
+
+
+def batch_mean(terms: Any, x: Array, x_hat: Array) -> Any:
+    return nll(terms, x, x_hat).mean()
+
+
+def mean_of_all(terms: Any, x: Array, x_hat: Array) -> Any:
+    return pixel_mean(terms, x, x_hat).mean()
+
+
+def exchanged(terms: Any, x: Array, x_hat: Array) -> Any:
+    return nll(terms, x_hat, x)
+
+
+def in_bits(terms: Any, x: Array, x_hat: Array) -> Any:
+    return nll(terms, x, x_hat) / np.log(2.0)
+
+
+BERNOULLI_MISTAKES = (
+    ("second term's sign", second_sign),
+    ("mean over D", pixel_mean),
+    ("the log-likelihood: the minus is missing", log_likelihood),
+    ("only the first term", first_term),
+    ("summed over N instead of D", over_rows),
+    ("summed over N as well", over_all),
+    ("mean over N", batch_mean),
+    ("mean over N and D", mean_of_all),
+    ("x and x̂ exchanged", exchanged),
+    ("logarithm of base 2", in_bits),
+)
+CLAMPED = "clamped logs at exact 0/1"
+
+for _check in (bernoulli, bernoulli_at_ends):
+    symptom(_check, "input modified in place")(in_place)
+    for _terms in (careful_terms, naive_terms, clamped_terms):
+        for _words, _answer in BERNOULLI_MISTAKES:
+            mistake(_check, _words)(partial(_answer, _terms))
+mistake(bernoulli_at_ends, "nan at exact 0/1")(partial(nll, naive_terms))
+mistake(bernoulli_at_ends, CLAMPED)(partial(nll, clamped_terms))
+for _guard in (1e-6, 1e-7, 1e-8, 1e-10, 1e-12):
+    mistake(bernoulli_at_ends, CLAMPED)(partial(nll, partial(clipped_terms, _guard)))
+    mistake(bernoulli_at_ends, CLAMPED)(partial(nll, partial(guarded_terms, _guard)))
+
+
+@symptom(bernoulli_at_ends, CLAMPED)
+def finite_where_impossible(arguments: Mapping[str, Any], returned: Returned) -> bool:
+    """Whether numbers came back where +inf is right, and the right ones elsewhere."""
+    right = decoder.bernoulli_nll(**arguments)
+    value = np.asarray(returned.value)
+    if value.shape != right.shape or value.dtype.kind != "f" or not np.isfinite(value).all():
+        return False
+    possible = np.isfinite(right)
+    return not possible.all() and bool(np.allclose(value[possible], right[possible], rtol=1e-4, atol=1e-4))
+
+
+# --------------------------------------------------------------------------- Gaussian outputs
+
+
+def _positive(x: Array, x_hat: Array, sigma: float) -> bool:
+    return x.ndim == 2 and x.shape == x_hat.shape and x.size > 0 and sigma > 0
+
+
+def _single(array: Any) -> Array:
+    return np.asarray(array, dtype=np.float32).astype(np.float64)
+
+
+def _outputs(draw: Draw) -> Arguments:
+    """Deviations of the order of σ: the density of a row is representable."""
+    N, D = draw.size(1, 5), draw.size(1, 6)
+    sigma = draw.positive() * draw.scale(0.25, 1.0, 8.0)
+    x = draw.normal(N, D)
+    return {"x": x, "x_hat": _single(x + sigma * draw.normal(N, D)), "sigma": float(_single(sigma))}
+
+
+@check("gaussian_nll", reference=decoder.gaussian_nll, domain=_positive)
+def gaussian(draw: Draw) -> Arguments:
+    """Negative log-likelihood of each row under Gaussian outputs N(x̂, σ²)."""
+    return _outputs(draw)
+
+
+@check("gaussian_nll", id="gaussian_nll_large", reference=decoder.gaussian_nll, domain=_positive)
+def far_gaussian(draw: Draw) -> Arguments:
+    """The same for |x − x̂|/σ up to 1e3: no underflow."""
+    return _outputs(draw)
+
+
+def outputs(x: tuple[tuple[float, ...], ...], x_hat: tuple[tuple[float, ...], ...], sigma: float) -> Arguments:
+    return {"x": np.array(x), "x_hat": np.array(x_hat), "sigma": sigma}
+
+
+def _far(deviation: float, N: int, D: int, sigma: float) -> Any:
+    def draw_far(draw: Draw) -> Arguments:
+        shift = deviation * sigma * draw.signs(N, D) * draw.uniform(0.5, 1.0, N, D)
+        return {"x": np.zeros((N, D)), "x_hat": _single(shift), "sigma": sigma}
+
+    return draw_far
+
+
+gaussian.edges(
+    outputs(((0.0,),), ((0.0,),), 1.0),
+    outputs(((0.0,),), ((1.0,),), 1.0),
+    outputs(((0.0,),), ((0.0,),), 2.0),
+    outputs(((0.0,),), ((1.0,),), 2.0),
+    outputs(((1.0,),), ((0.5,),), 0.25),
+    outputs(((1.0, 2.0, 3.0),), ((1.0, 2.0, 3.0),), 0.5),
+    outputs(((1.0, 2.0, 3.0),), ((3.0, 2.0, 1.0),), 0.5),
+    outputs(((1.0,), (2.0,)), ((0.0,), (0.0,)), 4.0),
+    outputs(((1.0, 0.0), (0.0, 2.0)), ((0.0, 0.0), (0.0, 0.0)), 3.0),
+    outputs(((5.0, -5.0),), ((4.0, -4.0),), 1.0),
+    outputs(((100.0, 101.0),), ((101.0, 100.0),), 1.0),
+    outputs(((0.0,) * 12,), ((0.5,) * 12,), 0.75),
+)
+far_gaussian.extremes(
+    outputs(((0.0,),), ((1000.0,),), 1.0),
+    outputs(((0.0,),), ((-1000.0,),), 1.0),
+    outputs(((0.0,),), ((100.0,),), 0.125),
+    outputs(((0.0, 0.0),), ((40.0, 0.0),), 0.125),
+    outputs(((0.0,), (0.0,)), ((500.0,), (-100.0,)), 1.0),
+    outputs(((0.0, 1.0),), ((100.0, 1.0),), 0.25),
+    _far(1000.0, 3, 4, 1.0),
+    _far(1000.0, 2, 2, 0.125),
+    _far(300.0, 4, 4, 2.0),
+    _far(100.0, 4, 4, 0.5),
+)
+
+
+def squares(x: Array, x_hat: Array) -> Any:
+    return ((x - x_hat) ** 2).sum(axis=-1)
+
+
+def affine(scale: Any, offset: Any, x: Array, x_hat: Array, sigma: float) -> Any:
+    """The likelihood as `mse_decomposition` puts it, with a student's scale and offset."""
+    D = x.shape[-1]
+    return scale(sigma, D) * squares(x, x_hat) + offset(sigma, D)
+
+
+def right_scale(sigma: float, _D: int) -> Any:
+    return 1 / (2 * sigma**2)
+
+
+def right_offset(sigma: float, D: int) -> Any:
+    return D / 2 * np.log(2 * np.pi * sigma**2)
+
+
+def no_offset(_sigma: float, _D: int) -> Any:
+    return 0.0
+
+
+def short_offset(sigma: float, _D: int) -> Any:
+    return right_offset(sigma, 1)
+
+
+def sigma_offset(sigma: float, D: int) -> Any:
+    return D / 2 * np.log(2 * np.pi * sigma)
+
+
+def wide_scale(sigma: float, D: int) -> Any:
+    return 2 * right_scale(sigma, D)
+
+
+def sigma_scale(sigma: float, _D: int) -> Any:
+    return 1 / (2 * sigma)
+
+
+def minus_scale(sigma: float, D: int) -> Any:
+    return -right_scale(sigma, D)
+
+
+def minus_offset(sigma: float, D: int) -> Any:
+    return -right_offset(sigma, D)
+
+
+def half_offset(sigma: float, D: int) -> Any:
+    """log of √(2π)σ without the factor D and the square undone."""
+    return right_offset(sigma, D) * 2
+
+
+def offset_without_pi(sigma: float, D: int) -> Any:
+    return D * np.log(sigma)
+
+
+def mean_scale(sigma: float, D: int) -> Any:
+    return right_scale(sigma, D) / D
+
+
+SCALE_AND_OFFSET = (
+    ("1/σ²", wide_scale, right_offset),
+    ("σ for σ² (scale)", sigma_scale, right_offset),
+    ("σ for σ² (offset)", right_scale, sigma_offset),
+    ("σ for σ² (both)", sigma_scale, sigma_offset),
+    ("offset missing", right_scale, no_offset),
+    ("offset not times D", right_scale, short_offset),
+    ("sign of the offset", right_scale, minus_offset),
+    ("only log C under the minus (the homework's last line to the letter)", minus_scale, right_offset),
+    ("the minus is missing: the log-likelihood", minus_scale, minus_offset),
+    ("the offset without its ½: D log(2πσ²)", right_scale, half_offset),
+    ("2π missing in the offset", right_scale, offset_without_pi),
+    ("mean over D in the squared error", mean_scale, right_offset),
+    ("1/σ² and offset missing", wide_scale, no_offset),
+)
+
+
+def all_rows(x: Array, x_hat: Array, sigma: float) -> Any:
+    return decoder.gaussian_nll(x, x_hat, sigma).sum()
+
+
+def mean_of_rows(x: Array, x_hat: Array, sigma: float) -> Any:
+    return decoder.gaussian_nll(x, x_hat, sigma).mean()
+
+
+def over_the_batch(x: Array, x_hat: Array, sigma: float) -> Any:
+    return decoder.gaussian_nll(x.T, x_hat.T, sigma)
+
+
+def pixel_nlls(x: Array, x_hat: Array, sigma: float) -> Any:
+    return (x - x_hat) ** 2 / (2 * sigma**2) + right_offset(sigma, 1)
+
+
+def mean_over_pixels(x: Array, x_hat: Array, sigma: float) -> Any:
+    return decoder.gaussian_nll(x, x_hat, sigma) / x.shape[-1]
+
+
+def absolute(x: Array, x_hat: Array, sigma: float) -> Any:
+    return np.abs(x - x_hat).sum(axis=-1) / (2 * sigma**2) + right_offset(sigma, x.shape[-1])
+
+
+def density(x: Array, x_hat: Array, sigma: float) -> Any:
+    return np.exp(-(((x - x_hat) / sigma) ** 2) / 2) / (np.sqrt(2 * np.pi) * sigma)
+
+
+def log_of_product(x: Array, x_hat: Array, sigma: float) -> Any:
+    return -np.log(density(x, x_hat, sigma).prod(axis=-1))
+
+
+def logs_of_densities(x: Array, x_hat: Array, sigma: float) -> Any:
+    return -np.log(density(x, x_hat, sigma)).sum(axis=-1)
+
+
+def guarded_logs(x: Array, x_hat: Array, sigma: float) -> Any:
+    return -np.log(density(x, x_hat, sigma) + 1e-12).sum(axis=-1)
+
+
+for _check in (gaussian, far_gaussian):
+    symptom(_check, "input modified in place")(in_place)
+    for _words, _scale, _offset in SCALE_AND_OFFSET:
+        mistake(_check, _words)(partial(affine, _scale, _offset))
+    mistake(_check, "summed over N as well")(all_rows)
+    mistake(_check, "mean over N")(mean_of_rows)
+    mistake(_check, "summed over N instead of D")(over_the_batch)
+    mistake(_check, "not summed over D")(pixel_nlls)
+    mistake(_check, "mean over D")(mean_over_pixels)
+    mistake(_check, "absolute instead of squared differences")(absolute)
+for _answer in (log_of_product, logs_of_densities, guarded_logs):
+    mistake(far_gaussian, "exp underflow: the density becomes 0 before its logarithm is taken")(_answer)
+
+# --------------------------------------------------------------------------- squared error
+
+
+@check("mse_decomposition", reference=decoder.mse_decomposition, domain=lambda sigma, D: sigma > 0 and D >= 1)
+def decomposition(draw: Draw) -> Arguments:
+    """Scale and offset with NLL = scale·‖x − x̂‖² + offset."""
+    return {"sigma": float(_single(draw.positive() * draw.scale(0.25, 1.0, 4.0))), "D": draw.size(2, 9)}
+
+
+decomposition.edges(
+    {"sigma": 1.0, "D": 1},
+    {"sigma": 1.0, "D": 4},
+    {"sigma": 2.0, "D": 1},
+    {"sigma": 0.5, "D": 1},
+    {"sigma": 2.0, "D": 3},
+    {"sigma": 0.25, "D": 2},
+    {"sigma": 0.125, "D": 10},
+    {"sigma": 4.0, "D": 2},
+    {"sigma": 8.0, "D": 5},
+    {"sigma": 0.75, "D": 784},
+    {"sigma": 1.0, "D": 784},
+    {"sigma": 3.0, "D": 7},
+)
+
+
+def pair_of(scale: Any, offset: Any, sigma: float, D: int) -> Any:
+    return scale(sigma, D), offset(sigma, D)
+
+
+for _words, _scale, _offset in SCALE_AND_OFFSET:
+    mistake(decomposition, _words)(partial(pair_of, _scale, _offset))
+
+
+@mistake(decomposition, "offset and scale exchanged")
+def turned_around(sigma: float, D: int) -> Any:
+    return right_offset(sigma, D), right_scale(sigma, D)
+
+
+@mistake(decomposition, "scale = −1/(2σ²) and offset = log C per dimension (C_d and E_d themselves)")
+def constants(sigma: float, _D: int) -> Any:
+    return -1 / (2 * sigma**2), -right_offset(sigma, 1)
