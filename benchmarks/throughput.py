@@ -20,7 +20,7 @@ def report(runs: int = 3) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "class"
         folder.mkdir()
-        source = ROOT / "assignments" / SHEET / "samples" / "torch_module.py"
+        source = ROOT / "assignments" / SHEET / "samples" / "bruno_torch.py"
         for number in range(SUBMISSIONS):
             # One line differs, so that no submission is another's copy and graded with it.
             text = source.read_text(encoding="utf-8") + f"\nNUMBER = {number}\n"

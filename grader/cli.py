@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -25,19 +26,29 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 class Commands(click.Group):
     """Turns our errors into one sentence on standard error and the exit code that goes with them."""
 
-    def invoke(self, ctx: click.Context) -> Any:
-        """Runs the command.
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Letters that a terminal does not have, or that a file name should not have, become question marks."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")
+        return super().main(*args, **extra)
 
-        Ctrl-C ends with 130 and one line: what was acknowledged is kept.
-        """
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command; Ctrl-C ends it with 130 and one line."""
         try:
             return super().invoke(ctx)
         except (UsageError, CourseError) as error:
             _stop(f"grader: {error}", WRONG_USAGE)
         except GraderError as error:
             _stop(f"grader: {error}", UNGRADED)
+        except BrokenPipeError:
+            raise  # whoever read our output has seen enough
+        except OSError as error:
+            _stop(f"grader: {error.filename}: {error.strerror}" if error.filename else f"grader: {error}", WRONG_USAGE)
         except KeyboardInterrupt:
-            _stop("grader: stopped; what was finished is kept", INTERRUPTED)
+            resumes = ctx.invoked_subcommand == "grade"
+            advice = ": what was judged is kept, the same command goes on from there" if resumes else ""
+            _stop(f"grader: stopped{advice}", INTERRUPTED)
 
 
 def _stop(message: str, code: int) -> NoReturn:

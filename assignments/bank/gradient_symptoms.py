@@ -29,6 +29,14 @@ def gives(gradient: Callable[..., Any]) -> Seen:
     return seen
 
 
+def cut_off(_arguments: Mapping[str, Any], returned: Returned) -> bool:
+    """Whether no gradient reaches any input: no tensor came back, or one without a path to them."""
+    found = returned.gradient
+    if found is None or found.error is not None:
+        return False
+    return not (found.is_tensor and found.requires_grad) or all(gradient is None for gradient in found.gradients)
+
+
 def not_finite(_arguments: Mapping[str, Any], returned: Returned) -> bool:
     """Whether the value is finite and a gradient is not."""
     if not isinstance(returned.value, float | np.ndarray) or not np.isfinite(returned.value).all():

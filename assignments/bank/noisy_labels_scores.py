@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from assignments.bank import noisy_labels as logistic
-from assignments.bank.gradient_symptoms import gives, not_finite
+from assignments.bank.gradient_symptoms import cut_off, gives, not_finite
 from assignments.bank.logistic_regression import naive_sigmoid, nan_sigmoid
-from assignments.bank.symptoms import detached, in_place
+from assignments.bank.symptoms import in_place
 from grader import Check, Draw, check, mistake, symptom
 from grader.course.question import Arguments
 from grader.records import TensorArg
@@ -206,7 +206,6 @@ def flat_at_zero(derivative: float) -> Answer:
 
 for _check in (loss, large_loss):
     symptom(_check, "input modified in place")(in_place)
-    symptom(_check, "detached or `.item()` result (no gradient)")(detached)
     mistake(_check, "`noisy_nll` with the sign of the likelihood")(noisy.noisy_log_likelihood)
     for _words, _answer in LIKELIHOOD_MISTAKES:
         mistake(_check, _words)(_negative(_answer))
@@ -217,6 +216,7 @@ for _answer in UNSTABLE:
 for _guard in GUARDS:
     mistake(large_loss, GUARDED)(_negative(partial(guarded_likelihood, _guard)))
 for _check in (loss, large_loss):
+    symptom(_check, "detached or `.item()` result (no gradient)")(cut_off)
     for _derivative in (0.0, 1.0):
         symptom(_check, "the gradient at a logit of 0 is wrong: max or |·| has a kink there")(
             gives(flat_at_zero(_derivative))

@@ -41,7 +41,7 @@ def _named(logits: tuple[float, ...], f_values: tuple[float, ...]) -> Any:
 
 
 estimates.edges(
-    _named((0.0, 0.0), (1.0, -1.0)),
+    _named((0.0, 0.0), (1.0, 3.0)),
     _named((0.0, 2.0), (3.0, 1.0)),
     _named((3.0, 0.0, -1.0), (1.0, 2.0, 3.0)),
     _named((1.0, 0.0, 0.5), (-50.0, -52.0, -55.0)),  # log-likelihoods: far from zero and all negative

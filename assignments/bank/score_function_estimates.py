@@ -30,9 +30,7 @@ def _sampled(draw: Draw, latents: Mapping[str, Any]) -> Arguments:
     return {**latents, "num_samples": MANY if draw.plain else FEWER, "rng": draw.generator()}
 
 
-@sampler(
-    "score_function_estimates", draws="num_samples", support=_support, reference=vae.score_function_estimates
-)
+@sampler("score_function_estimates", draws="num_samples", support=_support, reference=vae.score_function_estimates)
 def estimates(draw: Draw) -> Arguments:
     """Single-sample estimates log p(x|z) ∇_φ log q_φ(z), z ~ q_φ: unbiased, one a row."""
     return _sampled(draw, drawn_latents(draw, draw.size(2, 5)))

@@ -6,16 +6,16 @@ lies on the kink of the hinge.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from assignments.bank.gradient_symptoms import gives, one_path_missing
-from assignments.bank.symptoms import detached, in_place
+from assignments.bank.gradient_symptoms import cut_off, gives, one_path_missing
+from assignments.bank.symptoms import in_place
 from grader import Draw, check, mistake, symptom
 from grader.course.question import Arguments
-from grader.records import TensorArg
+from grader.records import Returned, TensorArg
 from reference import smooth_ap as ap
 from reference.arrays import Array
 
@@ -58,7 +58,8 @@ def _pairs(d_pos: Array, d_neg: Array, margin: float) -> Array:
 
 
 def mean_of_pairs(d_pos: Array, d_neg: Array, margin: float) -> Any:
-    return _pairs(d_pos, d_neg, margin).mean()
+    hinges = _pairs(d_pos, d_neg, margin)
+    return hinges.sum() / np.float64(hinges.size)
 
 
 def mean_of_positives(d_pos: Array, d_neg: Array, margin: float) -> Any:
@@ -148,23 +149,8 @@ WRONG: tuple[tuple[str, Answer], ...] = (
 )
 
 
-def _active(d_pos: Array, d_neg: Array, margin: float) -> Array:
-    return (_pairs(d_pos, d_neg, margin) > 0).astype(np.float64)
-
-
-def slope_one(d_pos: Array, d_neg: Array, margin: float) -> tuple[Array, Array]:
-    """The slope of the hinge as 1 for each distance that any pair needs."""
-    by_pos, by_neg = ap.triplet_loss_gradient(d_pos, d_neg, margin)
-    return np.sign(by_pos), np.sign(by_neg)
-
-
 def slope_everywhere(d_pos: Array, d_neg: Array, _margin: float) -> tuple[Array, Array]:
     return np.full(len(d_pos), float(len(d_neg))), np.full(len(d_neg), -float(len(d_pos)))
-
-
-def slope_scaled(d_pos: Array, d_neg: Array, margin: float) -> tuple[Array, Array]:
-    by_pos, by_neg = ap.triplet_loss_gradient(d_pos, d_neg, margin)
-    return by_pos / (len(d_pos) * max(1, len(d_neg))), by_neg / (len(d_pos) * max(1, len(d_neg)))
 
 
 def no_slope(d_pos: Array, d_neg: Array, _margin: float) -> tuple[Array, Array]:
@@ -174,9 +160,12 @@ def no_slope(d_pos: Array, d_neg: Array, _margin: float) -> tuple[Array, Array]:
 WRONG_SLOPES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("the gradient is 0: the hinges are cut off from the distances", no_slope),
     ("the gradient flows through pairs whose hinge is 0", slope_everywhere),
-    ("the gradient is averaged where the value is summed", slope_scaled),
-    ("the gradient counts each distance once, not once a pair", slope_one),
 )
+
+
+def cut_off_if_empty(arguments: Mapping[str, Any], returned: Returned) -> bool:
+    return len(arguments["d_neg"]) == 0 and cut_off(arguments, returned)
+
 
 # --------------------------------------------------------------------------- the checks
 
@@ -226,8 +215,9 @@ for _words, _answer in WRONG:
     mistake(loss, _words)(_answer)
     if _answer is not one_a_positive:
         mistake(empty, _words)(_answer)
-symptom(loss, "detached or `.item()` result (no gradient)")(detached)
-symptom(empty, "no gradient without negatives: the loss is then a constant that knows no distances")(detached)
 for _words, _slope in WRONG_SLOPES:
     symptom(loss, _words)(gives(_slope))
 symptom(loss, "one of the distances is detached")(one_path_missing)
+symptom(empty, "no gradient without negatives: the loss is then a constant that knows no distances")(cut_off_if_empty)
+for _check in (loss, empty):
+    symptom(_check, "detached or `.item()` result (no gradient)")(cut_off)

@@ -56,9 +56,8 @@ def penalty(policy: LatePolicy, hours: float, score: float, points: float) -> fl
 
 
 def charged(late: Lateness, policy: LatePolicy, score: float, points: float) -> Lateness:
-    """The same lateness with its penalty, 0 where nobody knows how late it is."""
-    lost = 0.0 if late.unknown else penalty(policy, late.hours, score, points)
-    return replace(late, penalty=lost)
+    """The same lateness with its penalty; an unknown one counts no hours, and costs nothing yet."""
+    return replace(late, penalty=penalty(policy, late.hours, score, points))
 
 
 def late_notes(timing: Timing, policy: LatePolicy) -> tuple[str, ...]:

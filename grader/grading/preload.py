@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from grader.records import Submission
@@ -34,6 +35,17 @@ def on_tensors(questions: Iterable[Question]) -> list[str]:
 
 
 def _mentions(submission: Submission, words: Iterable[str]) -> bool:
+    return any(word in source for word in words for source in _sources(submission))
+
+
+def _sources(submission: Submission) -> list[str]:
+    """Of the cells, and of the modules beside them that may be imported: others may be last year's homework."""
     sources = [cell.source for cell in submission.cells]
-    sources += [data.decode("utf-8", "replace") for name, data in submission.beside.items() if name.endswith(".py")]
-    return any(word in source for word in words for source in sources)
+    modules = {PurePosixPath(name): data for name, data in submission.beside.items() if name.endswith(".py")}
+    reached = 0
+    while reached < len(sources):
+        source = sources[reached]
+        reached += 1
+        named = [path for path in modules if path.stem in source or (path.parent.name or path.stem) in source]
+        sources += [modules.pop(path).decode("utf-8", "replace") for path in named]
+    return sources

@@ -43,7 +43,7 @@ CHOSEN, DRAWN = "chosen", "drawn"
 
 
 class Store:
-    """For one thread of one process, beside any number of others; a context manager.
+    """For one thread of one process, beside any number of others; a context manager. `:memory:` leaves no file.
 
     A method that writes has written to the disk when it returns: all of it, or after an exception nothing.
 

@@ -51,8 +51,14 @@ class Room:
 
 
 def panels(got: Any, expected: Any, room: Room) -> tuple[Panel, ...]:
-    """What to show of two plain values (numbers, strings, nested lists)."""
-    return _panels(plain(got), plain(expected), "", room)
+    """What to show of two plain values (numbers, strings, nested lists).
+
+    Without an expected value (a property was violated, there is no one right answer) only what was got.
+    """
+    got = plain(got)
+    if expected is None:
+        return (Panel("got", _value(got, None, room)),)
+    return _panels(got, plain(expected), "", room)
 
 
 def _panels(got: Any, expected: Any, index: str, room: Room) -> tuple[Panel, ...]:

@@ -122,12 +122,9 @@ def _check(check: CheckResult) -> dict[str, Any]:
 def _counterexample(example: Counterexample | None) -> dict[str, Any] | None:
     if example is None:
         return None
-    return {
-        "call": example.call,
-        "arguments": plain(example.arguments),
-        "got": plain(example.got),
-        "expected": plain(example.expected),
-    }
+    shown = {"call": example.call, "arguments": plain(example.arguments), "got": plain(example.got)}
+    # No expected value: a property was violated, and there is no one right answer.
+    return shown if example.expected is None else shown | {"expected": plain(example.expected)}
 
 
 def _step(step: StepResult) -> dict[str, Any]:

@@ -75,8 +75,11 @@ def _sentence(done: int, total: int, seconds: float) -> str:
 
 
 def length(seconds: float) -> str:
-    """`45 s`, `12 min`, `3 h 05 min`."""
-    if seconds < 90:
-        return f"{max(round(seconds), 1)} s"
+    """`45 s`, `1 min 40 s`, `12 min`, `3 h 05 min`."""
+    whole = max(round(seconds), 1)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 600:
+        return f"{whole // 60} min {whole % 60:02d} s"
     minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h {minutes % 60:02d} min"
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"

@@ -135,7 +135,8 @@ def _counterexample(console: Console, example: Counterexample) -> None:
             _panel(console, panel)
         return
     put(console, ("        got       ", "dim"), (literal(example.got, _LONGEST), ""))
-    put(console, ("        expected  ", "dim"), (literal(example.expected, _LONGEST), ""))
+    if example.expected is not None:
+        put(console, ("        expected  ", "dim"), (literal(example.expected, _LONGEST), ""))
 
 
 def _panel(console: Console, panel: Panel) -> None:

@@ -48,7 +48,7 @@ assignments:
       grace_minutes: 15
       max_percent: 50
     limits:
-      memory_mb: 2048
+      load_seconds: 45
       unpacked_mb: 10
     questions:
       2a:
@@ -106,8 +106,10 @@ def refused(folder: Path, text: str) -> CourseError:
 
 
 def test_the_whole_of_it(tmp_path: Path) -> None:
-    base = Limits(load_seconds=90, call_seconds=10, memory_mb=2048)
-    sheet = read(tmp_path, RUBRIC).assignments["sheet"]
+    base = Limits(load_seconds=45, call_seconds=10)
+    rubric = read(tmp_path, RUBRIC)
+    assert rubric.assignments["other"].limits == Limits(load_seconds=90, call_seconds=10)
+    sheet = rubric.assignments["sheet"]
     assert sheet == AssignmentRubric(
         title="Softmax & friends",
         points=13.3,

@@ -98,6 +98,11 @@ def test_a_question_needs_a_part(tmp_path: Path) -> None:
     assert found == [Fault(9, 11, "a question needs a part: code, derivation or text")]
 
 
+def test_a_duplicate_key_is_a_mistake_even_alone(tmp_path: Path) -> None:
+    found = faults(tmp_path, l5="    title: T\n    title: T")
+    assert found == [Fault(6, 5, "duplicate key 'title' (first at 5:5)")]
+
+
 def test_questions_are_no_list(tmp_path: Path) -> None:
     found = faults(tmp_path, l8="    questions: []", l9="", l10="", l11="", l12="")
     assert found == [Fault(8, 16, "questions: expected a mapping, got a list")]

@@ -180,7 +180,9 @@ def test_nul_and_controls_are_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [np.zeros(2), np.float32(1), np.int64(1), 1j, {1}, b"", object(), Verdict, [[np.zeros(1)]]], ids=lambda value: type(value).__name__
+    "value",
+    [np.zeros(2), np.float32(1), np.int64(1), 1j, {1}, b"", object(), Verdict, [[np.zeros(1)]]],
+    ids=lambda value: type(value).__name__,
 )
 def test_what_is_no_json_is_refused(value: Any) -> None:
     with pytest.raises(GraderError, match="cannot be stored, only plain JSON can"):
@@ -206,6 +208,7 @@ def test_times_without_a_zone_are_refused() -> None:
         "[]",
         '{"question":"2a","checks":{"f":{"status":"splendid"}}}',
         '{"question":7,"checks":{}}',
+        '{"question":"2a","checks":{"f":{"status":"failed","seconds":"3"}}}',
         '{"question":"2a","checks":[]}',
     ],
 )

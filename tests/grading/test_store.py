@@ -346,3 +346,12 @@ def test_a_damaged_store_is_refused_in_one_sentence(path: Path) -> None:
     path.write_bytes(b"no database " * 1000)
     with pytest.raises(GraderError, match=r"grades\.sqlite is no database, or a damaged one \([^)]*\): move it away"):
         Store(path)
+
+
+def test_a_store_may_live_in_memory() -> None:
+    with Store(Path(":memory:")) as store:
+        store.record(result("jdoe"), {"key": verdicts()})
+        assert store.results() == [result("jdoe")]
+        store.forget("jdoe")
+        assert store.results() == []
+    assert not Path(":memory:").exists()

@@ -60,6 +60,11 @@ def test_records_are_compared_field_by_field() -> None:
     assert differing(shown[2]) == [(0, 0)]
 
 
+@pytest.mark.parametrize(("got", "text"), [([[1.0, 2.0], True], "[[1.0, 2.0], True]"), (None, "None"), (1.5, "1.5")])
+def test_without_an_expected_value_only_what_was_got(got: Any, text: str) -> None:
+    assert panels(got, None, ROOM) == (Panel("got", text),)
+
+
 def test_excerpts_of_large_arrays_stay_in_one_piece() -> None:
     excerpt = {"shape": [1000], "first": [1.0, 2.0]}
     got, _ = panels(excerpt, excerpt, ROOM)

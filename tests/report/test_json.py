@@ -188,6 +188,13 @@ def test_values_nested_without_end_are_cut(make: Any) -> None:
     assert "…" in text
 
 
+def test_no_expected_value_where_a_property_was_violated(make: Any) -> None:
+    example = make.counterexample(got=None, expected=None)
+    data = to_json(make.result(make.question(make.part(checks=(make.check(counterexample=example),)))))
+    found = data["questions"][0]["parts"][0]["checks"][0]["counterexample"]
+    assert found == {"call": "softmax", "arguments": {"x": [0.0, 1000.0]}, "got": None}
+
+
 def test_a_mark_that_is_no_number_is_a_fault_of_ours(make: Any) -> None:
     with pytest.raises(ValueError, match="not JSON compliant"):
         dumps(make.result(score=math.nan))

@@ -29,7 +29,7 @@ def test_a_long_batch_speaks_now_and_then_and_tells_the_time_left() -> None:
         "graded 3 of 12, about 45 s left",
         "graded 6 of 12, about 30 s left",
         "graded 9 of 12, about 15 s left",
-        "graded 12 of 12 in 60 s",
+        "graded 12 of 12 in 1 min 00 s",
     ]
 
 
@@ -81,9 +81,9 @@ def test_the_bar_is_gone_when_something_goes_wrong() -> None:
     [
         (0.2, "1 s"),
         (45, "45 s"),
-        (89, "89 s"),
+        (99.6, "1 min 40 s"),
         (600, "10 min"),
-        (7100, "118 min"),
+        (599.7, "10 min"),
         (7500, "2 h 05 min"),
         (90_000, "25 h 00 min"),
     ],

@@ -107,6 +107,13 @@ def test_long_vectors_become_a_table_of_where_they_differ(make: Any) -> None:
     assert text.count("17.0") == 1
 
 
+def test_no_expected_value_where_a_property_was_violated(make: Any) -> None:
+    check = make.check(counterexample=make.counterexample(expected=None))
+    lines = said(make.result(make.question(make.part(checks=(check,)))))
+    assert "got       [0.0, nan]" in lines
+    assert "        expected" not in lines
+
+
 def test_functions_of_the_course_are_described(make: Any) -> None:
     example = make.counterexample(arguments={"log_p": {"form": "quadratic"}}, paste="f(log_p)")
     text = said(make.result(make.question(make.part(checks=(make.check(counterexample=example),)))))

@@ -1,0 +1,9 @@
+# mistake: `log(softmax(x))` with −inf
+import numpy as np
+
+def softmax(x):
+    e = np.exp(x - x.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+def log_softmax(x):
+    return np.log(softmax(x))
