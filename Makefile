@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 WORKERS ?= 2
 
-.PHONY: demo test test-slow lint bench clean
+.PHONY: demo test test-slow lint bench starters clean
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + " (make PYTHON=python3.12 chooses another)" if sys.version_info < (3, 11) else 0)'
@@ -32,6 +32,10 @@ lint: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
+
+# What students begin with is made from the masters, assignments/<name>/sheet.md, and committed beside them.
+starters: $(STAMP)
+	$(BIN)/python -m assignments.starters
 
 clean:
 	rm -rf $(VENV) demo build dist

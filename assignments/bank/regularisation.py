@@ -192,6 +192,10 @@ def _slope_of_mean(w: Array, X: Array, k: Array, lam: float) -> Array:
     return _slope(w, X, k, lam * len(k))
 
 
+def _slope_of_share(w: Array, X: Array, k: Array, lam: float) -> Array:
+    return _slope(w, X, k, lam / len(k))
+
+
 def _slope_of_norm(w: Array, X: Array, k: Array, lam: float) -> Array:
     free, length = _slope(w, X, k, 0.0), _norm(w)
     if length <= SHARE and _norm(free) <= lam:
@@ -229,6 +233,7 @@ def _weights(returned: Returned, X: Array) -> Array | None:
 symptom(fit, "input modified in place")(in_place)
 symptom(fit, "½λ")(partial(_maximises, _slope_of_half))
 symptom(fit, "mean")(partial(_maximises, _slope_of_mean))
+symptom(fit, "λ/m instead of λ")(partial(_maximises, _slope_of_share))
 symptom(fit, "λ‖w‖ unsquared")(partial(_maximises, _slope_of_norm))
 symptom(fit, "labels read as {0,1}")(partial(_maximises, _slope_of_bits))
 symptom(fit, "the last weight is not regularised")(partial(_maximises, partial(_slope_without, -1)))
@@ -237,14 +242,14 @@ symptom(fit, "the first weight is not regularised")(partial(_maximises, partial(
 
 @symptom(fit, "unregularised fit that diverges")
 def unregularised(arguments: Mapping[str, Any], returned: Returned) -> bool:
-    """Nearly no force of the likelihood is left to hold against the regulariser's, or separable data drove w away."""
+    """Hardly any force of the likelihood is left to hold against the regulariser's, or separable data drove w away."""
     X, k, lam = arguments["X"], arguments["k"], arguments["lam"]
     w = _weights(returned, X)
     if w is None:
         return False
     if not np.isfinite(w).all():
-        return logistic.is_separating(logistic.fit(X, k, LEAST), X, k)
-    return 10 * _norm(_slope(w, X, k, 0.0)) <= _norm(2 * lam * w)
+        return logistic.is_separating(logistic.fit(X, k, LEAST**2), X, k)  # hardly held back: it separates if any does
+    return 3 * _norm(_slope(w, X, k, 0.0)) <= _norm(2 * lam * w)
 
 
 @symptom(fit, "the search diverges: its steps are too long for a large λ")

@@ -10,6 +10,8 @@ import numpy as np
 from assignments.bank.symptoms import detached, in_place
 from grader import Draw, check, mistake, symptom
 from grader.course.question import Arguments
+from grader.judge.compare import exact, mismatch
+from grader.judge.gradients import loss_weights
 from grader.records import Returned, TensorArg
 from reference import reparameterisation
 from reference.arrays import Array
@@ -84,3 +86,17 @@ def cut_off(arguments: Mapping[str, Any], returned: Returned) -> bool:
 
 for _words, _answer in VALUE_MISTAKES:
     mistake(sample, _words)(_answer)
+
+
+@symptom(sample, "its own noise instead of eps")
+def own_noise(arguments: Mapping[str, Any], returned: Returned) -> bool:
+    """Whether the gradients are those of μ + σε′ for the value that came back, with an ε′ that is not eps."""
+    value = np.asarray(returned.value)
+    if returned.gradient is None or value.shape != arguments["mu"].shape or value.dtype.kind != "f":
+        return False
+    weights = loss_weights(value)
+    wanted = (weights, 0.5 * weights * (value - arguments["mu"])) if weights is not None else ()
+    got = returned.gradient.gradients
+    return len(got) == len(wanted) and all(
+        one is not None and mismatch(one, exact(want)) is None for one, want in zip(got, wanted, strict=True)
+    )

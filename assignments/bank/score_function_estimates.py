@@ -188,8 +188,9 @@ SEEN: tuple[tuple[str, Callable[[Mapping[str, Any], Array], bool]], ...] = (
     ("averaged rows", averaged),
     ("one sample repeated in all rows", repeated),
 )
-for _words, _seen in SEEN:
-    symptom(estimates, _words)(_seen)
+# Supports first: logits taken for probabilities may well give one state alone.
 for _words, _rows in SUPPORTS:
     mistake(estimates, _words)(_rows)
+for _words, _seen in SEEN:
+    symptom(estimates, _words)(_seen)
 symptom(estimates, "a baseline subtracted")(baseline)

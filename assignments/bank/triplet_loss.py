@@ -215,9 +215,9 @@ for _words, _answer in WRONG:
     mistake(loss, _words)(_answer)
     if _answer is not one_a_positive:
         mistake(empty, _words)(_answer)
-for _words, _slope in WRONG_SLOPES:
-    symptom(loss, _words)(gives(_slope))
-symptom(loss, "one of the distances is detached")(one_path_missing)
 symptom(empty, "no gradient without negatives: the loss is then a constant that knows no distances")(cut_off_if_empty)
 for _check in (loss, empty):
     symptom(_check, "detached or `.item()` result (no gradient)")(cut_off)
+for _words, _slope in WRONG_SLOPES:
+    symptom(loss, _words)(gives(_slope))
+symptom(loss, "one of the distances is detached")(one_path_missing)

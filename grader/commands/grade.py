@@ -95,7 +95,10 @@ class Batch:
 def _batch(options: GradeOptions, assignment: Assignment, intake: Intake, tier: Tier, store: Store) -> Batch:
     questions = selected(assignment, options.only)
     plan = Plan(assignment, questions, store.seed(options.seed), tier, options.workers or os.cpu_count() or 1)
-    handed_in = book(intake.submissions, intake.roster, store.forgotten())
+    forgotten = store.forgotten()
+    for student in sorted({one.student for one in intake.submissions} & forgotten.keys()):
+        click.echo(f"note: {student} was forgotten in this OUT: nothing is booked to them", err=True)
+    handed_in = book(intake.submissions, intake.roster, forgotten)
     asked = [(one.submission, wanted(plan, one.submission, store.result(one.student))) for one in handed_in]
     return Batch(plan, handed_in, store, waiting(plan, asked, store))
 

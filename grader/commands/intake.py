@@ -48,7 +48,8 @@ def take_in(options: GradeOptions, rubric: AssignmentRubric) -> Intake:
     )
     if not submissions:
         raise UsageError(f"{', '.join(map(str, options.paths))} holds nothing but OUT")
-    return Intake(submissions, roster, (*_untimed(times, submissions), *_of_others(options.assignment, submissions)))
+    warnings = (*_alone(options, located), *_untimed(times, submissions), *_of_others(options.assignment, submissions))
+    return Intake(submissions, roster, warnings)
 
 
 def _outside(out: Path, located: Iterable[HandIn]) -> Iterator[HandIn]:
@@ -63,6 +64,12 @@ def _outside(out: Path, located: Iterable[HandIn]) -> Iterator[HandIn]:
                 "if the folder holds a class, say so with --as class"
             )
         yield hand_in
+
+
+def _alone(options: GradeOptions, located: Iterable[HandIn]) -> Iterator[str]:
+    for hand_in in located:
+        if options.treat_as == "auto" and hand_in.path in options.paths and hand_in.path.is_dir():
+            yield f"{hand_in.path} is taken for one submission; if it is a class, say so with --as class"
 
 
 def _untimed(times: Mapping[str, datetime], submissions: Iterable[Submission]) -> Iterator[str]:

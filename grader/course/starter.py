@@ -19,8 +19,12 @@ from typing import Any
 from grader.errors import CourseError
 
 MASTER = "sheet.md"
+WRITTEN = "answers.md"
 _MARKER = re.compile(r"<!--\s*(derivation|text):\s*(\S+)\s*-->")
+_HEADING = re.compile(r"#{1,6}\s")
 _WIDTH = 100
+# Displayed formulas and tables are for machines too: they keep their lines.
+_UNBREAKABLE = ("$$", "\\", "|")
 
 
 class BlockKind(StrEnum):
@@ -58,42 +62,46 @@ def read_master(folder: Path, assignment: str) -> Master | None:
     """The master in `folder`; None if the sheet has none.
 
     Raises:
-        CourseError: a stub is not closed, or is no Python.
+        CourseError: a fence is not closed, a stub is no Python, or a marker stands twice; with its line.
     """
     path = folder / MASTER
     if not path.is_file():
         return None
-    return Master(assignment, tuple(_blocks(path, path.read_text(encoding="utf-8"))))
+    blocks = [_checked(path, block) for block in _blocks(path, path.read_text(encoding="utf-8"))]
+    _refuse_repeated_markers(path, blocks)
+    return Master(assignment, tuple(blocks))
 
 
 def _blocks(path: Path, text: str) -> list[Block]:
-    blocks: list[Block] = []
-    kind, lines, start = BlockKind.WORDING, [], 1  # type: BlockKind, list[str], int
-
-    def close(next_kind: BlockKind, next_line: int) -> None:
-        nonlocal kind, lines, start
-        body = "\n".join(lines).strip("\n")
-        if body.strip():
-            blocks.append(Block(kind, body, start))
-        kind, lines, start = next_kind, [], next_line
-
+    """Fences other than stubs belong to the text around them, whatever their lines look like."""
+    pieces: list[tuple[BlockKind, int, list[str]]] = [(BlockKind.WORDING, 1, [])]
+    opened = 0  # the line of the fence that is open
     for number, line in enumerate(text.splitlines(), start=1):
-        if kind is BlockKind.STUB:
-            if line.startswith("```"):
-                close(BlockKind.WORDING, number + 1)
-                continue
-        elif line.startswith("```python"):
-            close(BlockKind.STUB, number + 1)
-            continue
-        elif _MARKER.match(line):
-            close(BlockKind.ANSWER, number)
-        elif line.startswith("#") and lines:
-            close(BlockKind.WORDING, number)
-        lines.append(line)
-    if kind is BlockKind.STUB:
-        raise CourseError("this ```python stub is not closed", path, start - 1)
-    close(BlockKind.WORDING, 0)
-    return [_checked(path, block) for block in blocks]
+        is_fence = line.startswith("```")
+        in_stub = pieces[-1][0] is BlockKind.STUB
+        if is_fence and (in_stub or (not opened and line.startswith("```python"))):
+            pieces.append((BlockKind.WORDING if in_stub else BlockKind.STUB, number + 1, []))
+        else:
+            if not opened and (kind := _begins(line)):
+                pieces.append((kind, number, []))
+            pieces[-1][2].append(line)
+        if is_fence:
+            opened = 0 if opened else number
+    if opened:
+        raise CourseError("this fence is not closed", path, opened)
+    return [_block(*piece) for piece in pieces if any(line.strip() for line in piece[2])]
+
+
+def _begins(line: str) -> BlockKind | None:
+    """What a line outside fences begins, if anything."""
+    if _MARKER.match(line):
+        return BlockKind.ANSWER
+    return BlockKind.WORDING if _HEADING.match(line) else None
+
+
+def _block(kind: BlockKind, line: int, lines: list[str]) -> Block:
+    blank = next(index for index, text in enumerate(lines) if text.strip())
+    return Block(kind, "\n".join(lines[blank:]).rstrip(), line + blank)
 
 
 def _checked(path: Path, block: Block) -> Block:
@@ -104,6 +112,25 @@ def _checked(path: Path, block: Block) -> Block:
             line = block.line + (error.lineno or 1) - 1
             raise CourseError(f"the stub is no Python: {error.msg}", path, line) from error
     return block
+
+
+def _refuse_repeated_markers(path: Path, blocks: Sequence[Block]) -> None:
+    seen: dict[tuple[str, str], int] = {}
+    for block in blocks:
+        if block.kind is BlockKind.ANSWER and (marker := _MARKER.match(block.text)):
+            first = seen.setdefault((marker[1], marker[2]), block.line)
+            if first != block.line:
+                message = f"the {marker[1]} of {marker[2]} has its place in line {first} already"
+                raise CourseError(message, path, block.line)
+
+
+def files(master: Master) -> Mapping[str, str]:
+    """The starter, by file name: everything that a student can begin with."""
+    return {
+        f"{master.assignment}.ipynb": notebook(master),
+        f"{master.assignment}.py": module(master),
+        WRITTEN: written(master),
+    }
 
 
 def notebook(master: Master) -> str:
@@ -141,11 +168,19 @@ def _coded(master: Master) -> Sequence[Block]:
 
 
 def _commented(text: str) -> str:
-    lines = []
+    lines: list[str] = []
+    in_fence = False
     for line in text.splitlines():
-        keep = line.lstrip().startswith(("$$", "\\", "|"))
-        lines += [line] if keep or not line.strip() else textwrap.wrap(line, _WIDTH - 2, break_long_words=False)
+        in_fence ^= line.startswith("```")
+        keep = in_fence or line.lstrip().startswith(_UNBREAKABLE)
+        lines += [line] if keep else _wrapped(line)
     return "\n".join(f"# {line}".rstrip() for line in lines)
+
+
+def _wrapped(line: str) -> list[str]:
+    hang = " " * (len(line) - len(line.lstrip(" -")))
+    wrapped = textwrap.wrap(line, _WIDTH - 2, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False)
+    return wrapped or [""]
 
 
 def written(master: Master) -> str:

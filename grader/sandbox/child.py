@@ -59,7 +59,8 @@ class Channel:
         self._framer = Framer(FROM_GRADER)
 
     def send(self, *message: Any) -> None:
-        self._sock.sendall(self._encoder.encode(message))
+        for piece in self._encoder.pieces(message):
+            self._sock.sendall(piece)
 
     def messages(self) -> Iterator[Any]:
         """Every message of the grader's, until it hangs up."""

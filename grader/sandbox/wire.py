@@ -71,6 +71,10 @@ class Numbers:
     array: Array
 
 
+# From this size on an array is sent from where it lies: copying it costs more than a piece of its own.
+_LARGE = 1 << 16
+
+
 class Encoder:
     """Turns messages (plain values, arrays and the argument records) into frames."""
 
@@ -79,11 +83,15 @@ class Encoder:
         self._packer = msgpack.Packer(
             default=self._extend, strict_types=True, autoreset=False, unicode_errors="replace"
         )
-        self._chunks: list[bytes] = []
+        self._chunks: list[bytes | memoryview] = []
         self._size = 0
 
     def encode(self, message: object) -> bytes:
         """Returns the frame; WireError if it is beyond the limits or holds something that cannot be sent."""
+        return b"".join(self.pieces(message))
+
+    def pieces(self, message: object) -> list[bytes | memoryview]:
+        """The frame in pieces, arrays uncopied: to be sent before anything may change them."""
         try:
             self._packer.pack(message)
             header = self._packer.bytes()
@@ -95,7 +103,7 @@ class Encoder:
             self._packer.reset()
         if len(header) > self._limits.header or size > self._limits.blob:
             raise WireError(f"a frame of {len(header):,} + {size:,} bytes is too large")
-        return b"".join([LENGTHS.pack(len(header), size), header, *chunks])
+        return [LENGTHS.pack(len(header), size) + header, *chunks]
 
     def _extend(self, value: object) -> Any:
         match value:
@@ -137,7 +145,8 @@ class Encoder:
         code = _CODES.get(native)
         if code is None:
             raise TypeError(f"an array of {array.dtype} cannot be sent")
-        raw = array.astype(native, copy=False).tobytes()
+        flat = np.ascontiguousarray(array, dtype=native).reshape(-1)
+        raw = memoryview(flat.view(np.uint8)) if flat.nbytes >= _LARGE else flat.tobytes()
         padding = -len(raw) % _ALIGN
         self._chunks.append(raw)
         if padding:

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
-from grader.sandbox.isolation import best_tier
 from grader.records import Tier
+from grader.sandbox.isolation import best_tier
 
 SHEETS = ("ss2020_seminar2",)
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 
 from grader.judge.case import Accepted, Case, Regime
-from grader.judge.mistakes import Answered, Mistake, recognise
-from grader.records import Returned
+from grader.judge.mistakes import Answered, Mistake, recognise, recognise_halt
+from grader.records import Returned, Stopped, StopReason
 
 
 def wrong(x, value, expected=0.0):
@@ -67,3 +67,27 @@ def test_the_mistake_does_not_change_the_arguments():
     x = X.copy()
     recognise([Mistake("careless", answer=careless)], [wrong(x, X), wrong(x, X)])
     assert x.tolist() == X.tolist()
+
+
+def test_large_inputs_do_not_make_a_strict_check_match_anything():
+    def strict(x, value):
+        accepted = Accepted(np.array([0.25]), np.array([1e-9]))
+        case = Case({"x": x}, Regime.PLAIN, (accepted,))
+        return Answered(case, {"x": x}, Returned(np.array([value]), 0.0))
+
+    half = Mistake("half", answer=lambda x: np.array([0.5]))
+    large = np.array([1e6])
+    assert recognise([half], [strict(large, 0.5), strict(-large, 0.5)]) is not None
+    assert recognise([half], [strict(large, 0.6), strict(-large, 0.6)]) is None
+
+
+def test_a_halt_is_recognised_by_the_call_that_ended_the_process():
+    hungry = Mistake("n² numbers", halted=lambda arguments, stopped, right: stopped.reason is StopReason.MEMORY)
+    slow = Mistake("slow", halted=lambda arguments, stopped, right: len(right) == 1)
+    memory, timeout = Stopped(StopReason.MEMORY, ""), Stopped(StopReason.TIMEOUT, "")
+    right = [wrong(X, 0.0)]
+    assert recognise_halt([hungry, slow], [({"x": X}, memory)], right).mistake is hungry
+    assert recognise_halt([hungry, slow], [({"x": X}, timeout)], right).mistake is slow
+    assert recognise_halt([hungry], [({"x": X}, memory), ({"x": Y}, timeout)], right) is None
+    assert recognise_halt([hungry, slow], [], right) is None
+    assert recognise([hungry], [wrong(X, X**2), wrong(Y, Y**2)]) is None

@@ -9,10 +9,10 @@ import pytest
 
 from grader.course.assignment import prepare_check
 from grader.course.carry import carry_of
-from grader.course.question import carried, check, mistake, symptom
+from grader.course.question import carried, check, halt, mistake, symptom
 from grader.judge.case import MAX_ROUNDS
 from grader.judge.values import judge_values
-from grader.records import Absent, CheckStatus, NotRun, Raised, Returned, Stopped, StopReason
+from grader.records import Absent, CheckStatus, Gradient, NotRun, Raised, Returned, Stopped, StopReason
 
 
 def softmax(x):
@@ -44,15 +44,19 @@ def declared():
 
 
 def verdict(declared, answer):
-    prepared = prepare_check(declared, 0, "test")
-    dialogue = judge_values(prepared)
-    calls = next(dialogue)
+    dialogue = judge_values(prepare_check(declared, 0, "test"))
     with np.errstate(all="ignore"):
-        for _ in range(MAX_ROUNDS):
-            try:
-                calls = dialogue.send([answer(*call.arguments) for call in calls])
-            except StopIteration as done:
-                return done.value
+        return conversation(dialogue, lambda call: answer(*call.arguments))
+
+
+def conversation(dialogue, reply):
+    """The verdict of a dialogue whose every call is answered by `reply(call)`."""
+    calls = next(dialogue)
+    for _ in range(MAX_ROUNDS):
+        try:
+            calls = dialogue.send([reply(call) for call in calls])
+        except StopIteration as done:
+            return done.value
     raise AssertionError(f"no verdict after {MAX_ROUNDS} rounds")
 
 
@@ -222,7 +226,10 @@ def test_an_error_carried_forward():
         while True:
             try:
                 calls = dialogue.send(
-                    [Returned(own_total(*c.arguments) if c.function == "total" else function(*c.arguments), 0.0) for c in calls]
+                    [
+                        Returned(own_total(*c.arguments) if c.function == "total" else function(*c.arguments), 0.0)
+                        for c in calls
+                    ]
                 )
             except StopIteration as done:
                 return done.value
@@ -235,3 +242,37 @@ def test_an_error_carried_forward():
     assert forward.message == "right given your own `total`"
     assert run(lambda x: np.log(own_total(x)) + 1).status is CheckStatus.FAILED
     assert run(lambda x: np.log(x.sum())).status is CheckStatus.PASSED
+
+
+def test_a_stop_is_named_where_nothing_else_is_wrong(declared):
+    halt(declared, "quadratic work")(lambda arguments, stopped, right: bool(right) and arguments["x"].max() > 500)
+
+    def quadratic(x):
+        return Stopped(StopReason.TIMEOUT, "too long", 10.0) if x.max() > 500 else returning(softmax)(x)
+
+    found = verdict(declared, quadratic)
+    assert (found.status, found.misconception, found.matched) == (CheckStatus.TIMEOUT, "quadratic work", (2, 2))
+    assert found.counterexample is not None
+
+    def also_wrong(x):
+        return quadratic(x) if x.max() > 500 else returning(over_all)(x)
+
+    assert verdict(declared, also_wrong).misconception == "normalised over all entries"
+
+
+def test_the_weights_of_the_loss_fit_simpler_inputs_too():
+    @check("double", reference=lambda x: 2 * x, gradients=lambda x, weights: 2 * weights)
+    def double(draw):
+        """twice x"""
+        return {"x": draw.tensor(draw.normal(draw.size(1, 6)))}
+
+    def forgetful(call):
+        """The value is right, the gradient lacks the factor."""
+        x = call.arguments[0].array
+        assert call.cotangent.shape == x.shape
+        gradient = Gradient(is_tensor=True, requires_grad=True, gradients=(call.cotangent,))
+        return Returned(2 * x, 0.0, gradient=gradient, was_tensor=True)
+
+    found = conversation(judge_values(prepare_check(double, 0, "test")), forgetful)
+    assert found.status is CheckStatus.FAILED
+    assert len(found.counterexample.arguments["x"]) == 1

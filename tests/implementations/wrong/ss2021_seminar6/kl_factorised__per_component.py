@@ -1,0 +1,5 @@
+# mistake: unlisted: returns the vector of the component divergences
+from scipy.special import rel_entr
+
+def kl_factorised(qs, ps):
+    return rel_entr(qs, ps).sum(axis=1)

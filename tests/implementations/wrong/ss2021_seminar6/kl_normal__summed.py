@@ -1,0 +1,5 @@
+# mistake: unlisted: sums over the broadcast axes
+import numpy as np
+
+def kl_normal(mu_q, sigma_q, mu_p, sigma_p):
+    return np.sum(np.log(sigma_p / sigma_q) + (sigma_q**2 + (mu_q - mu_p) ** 2) / (2 * sigma_p**2) - 0.5)

@@ -1,0 +1,5 @@
+# mistake: swapped
+import numpy as np
+
+def kl_normal(mu_q, sigma_q, mu_p, sigma_p):
+    return np.log(sigma_q / sigma_p) + (sigma_p**2 + (mu_p - mu_q) ** 2) / (2 * sigma_q**2) - 0.5

@@ -1,0 +1,5 @@
+# mistake: sign
+from scipy.special import expit
+
+def score(z, phi):
+    return expit(phi) - z

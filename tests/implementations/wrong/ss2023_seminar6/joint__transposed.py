@@ -1,0 +1,8 @@
+# mistake: unlisted: the table transposed
+import numpy as np
+
+def joint(ps):
+    args = []
+    for i, row in enumerate(ps):
+        args += [row, [i]]
+    return np.einsum(*args, list(range(len(ps)))[::-1])
