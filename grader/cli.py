@@ -118,7 +118,7 @@ def _time(_: click.Context, parameter: click.Parameter, value: str | None) -> da
 )
 @course_option
 def grade(**options: Any) -> None:
-    """Grade every submission under PATHS; write marks, reasons and reports to OUT."""
+    """Grade every submission to ASSIGNMENT under PATHS; write marks, reasons and reports to OUT."""
     from grader.commands.grade import run
     from grader.commands.options import GradeOptions
 

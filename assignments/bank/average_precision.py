@@ -96,6 +96,11 @@ def over_negatives_and_itself(d_pos: Array, d_neg: Array) -> Any:
     return _precision(_below(d_pos, d_neg), 1 + _up_to(d_pos, d_neg))
 
 
+def over_some_negatives(d_pos: Array, d_neg: Array) -> Any:
+    """With 0/0 = 0."""
+    return _precision(_below(d_pos, d_neg), np.maximum(1, _up_to(d_pos, d_neg)))
+
+
 def over_positives(d_pos: Array, d_neg: Array) -> Any:
     return _precision(_below(d_pos, d_neg), _up_to(d_pos, d_pos))
 
@@ -106,6 +111,10 @@ def without_itself(d_pos: Array, d_neg: Array) -> Any:
 
 def strict_ranks(d_pos: Array, d_neg: Array) -> Any:
     return _precision(_below(d_pos, d_neg), _below(d_pos, np.concatenate([d_pos, d_neg])))
+
+
+def without_itself_unless_first(d_pos: Array, d_neg: Array) -> Any:
+    return _precision(_below(d_pos, d_neg), np.maximum(1, _ranks(d_pos, d_neg) - 1))
 
 
 def exchanged(d_pos: Array, d_neg: Array) -> Any:
@@ -168,9 +177,11 @@ def roles_exchanged(d_pos: Array, d_neg: Array) -> Any:
 PRECISION_MISTAKES: tuple[tuple[str, Answer], ...] = (
     ("k(p) over negatives only", over_negatives),
     ("k(p) over negatives only", over_negatives_and_itself),
+    ("k(p) over negatives only", over_some_negatives),
     ("k(p) over positives only", over_positives),
     ("p left out of k(p) (division by zero)", without_itself),
     ("p left out of k(p) (division by zero)", strict_ranks),
+    ("p left out of k(p) (division by zero)", without_itself_unless_first),
     ("≤ and < exchanged", exchanged),
     ("≤ and < exchanged", exchanged_with_itself),
     ("< for ≤ in k(p): ties do not count", strict_with_itself),
@@ -212,6 +223,14 @@ def share(d_pos: Array, d_neg: Array) -> Any:
     return ap.misranked_pairs(d_pos, d_neg) / (len(d_pos) * len(d_neg))
 
 
+def share_or_none(d_pos: Array, d_neg: Array) -> Any:
+    return ap.misranked_pairs(d_pos, d_neg) / max(1, len(d_pos) * len(d_neg))
+
+
+def hardest_pair(d_pos: Array, d_neg: Array) -> Any:
+    return int(ap.misranked_pairs(d_pos, d_neg) > 0)
+
+
 def per_positive(d_pos: Array, d_neg: Array) -> Any:
     return ap.misranked_pairs(d_pos, d_neg) / len(d_pos)
 
@@ -233,7 +252,9 @@ MISRANKED_MISTAKES: tuple[tuple[str, Answer], ...] = (
     ("ties counted: d_n ≤ d_p", counted_ties),
     ("sign of d_p − d_n", well_ranked),
     ("mean", share),
+    ("mean", share_or_none),
     ("mean", per_positive),
+    ("hardest pair only", hardest_pair),
     ("positives with any misranked negative counted, not pairs", misranked_positives),
     ("one count for each positive, not summed", one_a_positive),
     ("only pairs of equal index", side_by_side),

@@ -21,7 +21,11 @@ def _scored(z: Sequence[Sequence[int]], *phi: float) -> Arguments:
     return {"z": np.array(z, dtype=np.float64), "phi": np.array(phi)}
 
 
-@check("score", reference=vae.score)
+def _fits(z: Array, phi: Array) -> bool:
+    return z.ndim == 2 and z.shape[1] == len(phi) > 0 and len(z) > 0
+
+
+@check("score", reference=vae.score, domain=_fits)
 def score(draw: Draw) -> Arguments:
     """The score ∇_φ log q_φ(z) of every row z."""
     S, n = draw.size(1, 7), draw.size(1, 5)

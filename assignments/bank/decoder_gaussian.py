@@ -102,6 +102,14 @@ def right_offset(sigma: float, D: int) -> Any:
     return D / 2 * np.log(2 * np.pi * sigma**2)
 
 
+def quartic_scale(sigma: float, D: int) -> Any:
+    return right_scale(sigma**2, D)
+
+
+def quartic_offset(sigma: float, D: int) -> Any:
+    return right_offset(sigma**2, D)
+
+
 def no_offset(_sigma: float, _D: int) -> Any:
     return 0.0
 
@@ -148,6 +156,7 @@ SCALE_AND_OFFSET = (
     ("σ for σ² (scale)", sigma_scale, right_offset),
     ("σ for σ² (offset)", right_scale, sigma_offset),
     ("σ for σ² (both)", sigma_scale, sigma_offset),
+    ("the variance σ² taken as the standard deviation", quartic_scale, quartic_offset),
     ("offset missing", right_scale, no_offset),
     ("offset not times D", right_scale, short_offset),
     ("sign of the offset", right_scale, minus_offset),

@@ -156,6 +156,16 @@ def everywhere(terms: Terms, q: Array, *others: Array) -> Any:
     return terms(q, *others).sum()
 
 
+def half_careful(terms: Terms, q: Array, *others: Array) -> Any:
+    """0 · log 0 is 0 here, but 0 · (−inf) of the other factors is nan."""
+    off = q <= 0
+    return on_support(terms, q, *others) + sum((q[off] * other[off]).sum() for other in others)
+
+
+TOTALS: tuple[Total, ...] = (on_support, everywhere)
+TOTALS_AT_ZEROS: tuple[Total, ...] = (*TOTALS, half_careful)
+
+
 def bound_terms(q: Array, log_joint: Array) -> Any:
     return q * (log_joint - np.log(q))
 
@@ -208,9 +218,9 @@ def underflowing_divergence(total: Total, q: Array, log_joint: Array) -> Any:
     return reference.log_evidence(log_joint) - total(lambda q, log_p: q * (np.log(q) - log_p), q, log_posterior)
 
 
-for _check in (bound, bound_with_zeros, deep_bound):
+for _check, _totals in ((bound, TOTALS), (bound_with_zeros, TOTALS_AT_ZEROS), (deep_bound, TOTALS)):
     symptom(_check, "input modified in place")(in_place)
-    for _total in (on_support, everywhere):
+    for _total in _totals:
         for _words, _terms in BOUND_MISTAKES:
             mistake(_check, _words)(partial(_total, _terms))
         mistake(_check, "−KL(q‖p(z|x)): log p(x) is missing")(partial(minus_divergence, _total))
@@ -218,7 +228,7 @@ for _check in (bound, bound_with_zeros, deep_bound):
 mistake(bound_with_zeros, "nan where q = 0")(partial(everywhere, bound_terms))
 mistake(bound_with_zeros, "nan where q = 0 meets log_joint = −inf")(partial(everywhere, guarded_terms))
 mistake(bound_with_zeros, "log_joint = −inf left out, also where q > 0")(partial(on_support, finite_terms))
-for _total in (on_support, everywhere):
+for _total in TOTALS:
     for _terms in (underflowing_terms, underflowing_ratio, guarded_ratio):
         mistake(deep_bound, "exp underflow")(partial(_total, _terms))
     mistake(deep_bound, "exp underflow")(partial(underflowing_divergence, _total))

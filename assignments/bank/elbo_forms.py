@@ -10,6 +10,8 @@ import numpy as np
 from assignments.bank.elbo import (
     EDGES,
     INF,
+    TOTALS,
+    TOTALS_AT_ZEROS,
     ZERO_EDGES,
     Terms,
     Total,
@@ -18,7 +20,6 @@ from assignments.bank.elbo import (
     guarded_terms,
     is_distribution,
     log_joints,
-    on_support,
 )
 from assignments.bank.symptoms import in_place
 from grader import Draw, check, mistake, symptom
@@ -125,12 +126,12 @@ RECONSTRUCTION_MISTAKES: tuple[tuple[str, Terms], ...] = (
     ("KL without its weights q", lambda q, log_lik, prior: q * log_lik - np.log(q / prior)),
     ("logarithm of base 2", lambda q, log_lik, prior: q * log_lik - q * np.log2(q / prior)),
 )
-for _check in (reconstruction, reconstruction_with_zeros):
+for _check, _totals in ((reconstruction, TOTALS), (reconstruction_with_zeros, TOTALS_AT_ZEROS)):
     symptom(_check, "input modified in place")(in_place)
-    for _total in (on_support, everywhere):
+    for _total in _totals:
         for _words, _terms in RECONSTRUCTION_MISTAKES:
             mistake(_check, _words)(partial(_total, _terms))
-        for _divergence in (on_support, everywhere):
+        for _divergence in TOTALS:
             mistake(_check, "KL swapped")(partial(with_swapped_divergence, _total, _divergence))
     mistake(_check, "log Σ prior·lik: log p(x) instead of the bound")(log_of_total)
     mistake(_check, "expectation over the prior, not over q")(average_over_prior)
@@ -193,7 +194,7 @@ def not_summed(total: Total, q: Array) -> Any:
 
 for _check in (entropy, entropy_with_zeros):
     symptom(_check, "input modified in place")(in_place)
-    for _total in (on_support, everywhere):
+    for _total in TOTALS:
         for _words, _terms in ENTROPY_MISTAKES:
             mistake(_check, _words)(partial(_total, _terms))
         mistake(_check, "the terms, not their sum")(partial(not_summed, _total))
@@ -233,9 +234,9 @@ FORM_MISTAKES: tuple[tuple[str, Terms], ...] = (
     ("p(x, z) itself instead of its logarithm", lambda q, log_joint: q * np.exp(log_joint) - q * np.log(q)),
     ("logarithm of base 2 in the entropy", lambda q, log_joint: q * log_joint - q * np.log2(q)),
 )
-for _check in (with_entropy, with_entropy_and_zeros):
+for _check, _totals in ((with_entropy, TOTALS), (with_entropy_and_zeros, TOTALS_AT_ZEROS)):
     symptom(_check, "input modified in place")(in_place)
-    for _total in (on_support, everywhere):
+    for _total in _totals:
         for _words, _terms in FORM_MISTAKES:
             mistake(_check, _words)(partial(_total, _terms))
 mistake(with_entropy_and_zeros, "nan where q = 0")(

@@ -1,4 +1,4 @@
-"""Wrong gradients behind right values: seen on what autograd gave, where no value tells."""
+"""Wrong gradients behind right values, and values that are no numbers: seen on what came back."""
 
 from __future__ import annotations
 
@@ -27,6 +27,11 @@ def gives(gradient: Callable[..., Any]) -> Seen:
         )
 
     return seen
+
+
+def value_not_finite(_arguments: Mapping[str, Any], returned: Returned) -> bool:
+    """Whether nan or an infinity came back; for checks where every right value is finite."""
+    return isinstance(returned.value, float | np.ndarray) and not np.isfinite(returned.value).all()
 
 
 def cut_off(_arguments: Mapping[str, Any], returned: Returned) -> bool:

@@ -59,6 +59,10 @@ def sum_of_probabilities(ps: Array) -> Any:
     return reduce(np.add.outer, ps)
 
 
+def mean_of_probabilities(ps: Array) -> Any:
+    return sum_of_probabilities(ps) / len(ps)
+
+
 def sum_of_logarithms(ps: Array) -> Any:
     return np.log(kl.joint(ps))
 
@@ -76,6 +80,7 @@ JOINT_MISTAKES: tuple[tuple[str, Callable[[Array], Any]], ...] = (
     ("the first two axes exchanged", first_axes_exchanged),
     ("flattened: an axis for each component is asked for", flattened),
     ("sum of the probabilities instead of their product", sum_of_probabilities),
+    ("sum of the probabilities instead of their product", mean_of_probabilities),
     ("the logarithm of the joint", sum_of_logarithms),
     ("the components multiplied state by state", product_by_state),
     ("two components only", two_components),

@@ -32,6 +32,10 @@ def _tables(draw: Draw, *shape: int) -> tuple[Array, Array]:
     return q, seen
 
 
+def _alike(q: Array, p: Array) -> bool:
+    return q.shape == p.shape and q.size > 0
+
+
 def _pair(draw: Draw) -> Arguments:
     q, p = _tables(draw, draw.size(1, 7))
     return {"q": q, "p": p}
@@ -69,7 +73,15 @@ def _unweighted(_terms: Terms, q: Array, p: Array) -> Array:
     return logarithms
 
 
+def _unweighted_where_seen(_terms: Terms, q: Array, p: Array) -> Array:
+    return np.where(q > 0, np.log(q / p), 0.0)
+
+
 def _weighted_by_p(_terms: Terms, q: Array, p: Array) -> Array:
+    return np.where(q > 0, _weighted_by_p_everywhere(_terms, q, p), 0.0)
+
+
+def _weighted_by_p_everywhere(_terms: Terms, q: Array, p: Array) -> Array:
     weighted: Array = p * np.log(q / p)
     return weighted
 
@@ -127,7 +139,9 @@ def _doubled_log(q: Array, p: Array) -> Any:
 WRONG_TERMS: tuple[tuple[str, Callable[[Terms, Array, Array], Array]], ...] = (
     ("swapped", _swapped),
     ("missing q weight", _unweighted),
+    ("missing q weight", _unweighted_where_seen),
     ("weighted by p instead of q", _weighted_by_p),
+    ("weighted by p instead of q", _weighted_by_p_everywhere),
     ("absolute values", _absolute),
     ("sign", _negative),
     ("base 2", _in_bits),
@@ -149,7 +163,7 @@ GUARDED = "a small number put inside the logarithm: D is infinite where q > 0 = 
 # --------------------------------------------------------------------------- two tables
 
 
-@check("kl_discrete", reference=kl.kl_discrete)
+@check("kl_discrete", reference=kl.kl_discrete, domain=_alike)
 def discrete(draw: Draw) -> Arguments:
     """KL divergence of two discrete distributions, Σ q log(q/p), with 0·log 0 = 0."""
     return _pair(draw)
@@ -174,13 +188,13 @@ discrete.edges(
 # --------------------------------------------------------------------------- factorising distributions
 
 
-@check("kl_factorised", reference=kl.kl_factorised)
+@check("kl_factorised", reference=kl.kl_factorised, domain=_alike)
 def factorised(draw: Draw) -> Arguments:
     """KL divergence of two factorising distributions: the sum of those of the components."""
     return _components(draw)
 
 
-@check("kl_factorised", id="kl_factorised_many", reference=kl.kl_factorised)
+@check("kl_factorised", id="kl_factorised_many", reference=kl.kl_factorised, domain=_alike)
 def many(draw: Draw) -> Arguments:
     """KL divergence of 40 components: without the joint distribution, which would not fit."""
     return _components(draw)

@@ -183,7 +183,8 @@ def weighted_states(phi: Array) -> Array:
 
 @mistake(terms, "all states weighted alike, not by q_φ(z)")
 def uniform_terms(phi: Array) -> Array:
-    return scores(phi) / 2 ** len(phi)
+    weighted: Array = scores(phi) / 2 ** len(phi)
+    return weighted
 
 
 @mistake(terms, "the states are ±1 instead of 0 and 1")

@@ -158,6 +158,11 @@ def divided_by_q(mu_q: Any, sigma_q: Any, mu_p: Any, sigma_p: Any) -> Any:
     return np.log(sigma_p / sigma_q) + numerator / (2 * sigma_q**2) - 0.5
 
 
+def swapped_but_for_log(mu_q: Any, sigma_q: Any, mu_p: Any, sigma_p: Any) -> Any:
+    numerator = sigma_p**2 + (mu_q - mu_p) ** 2
+    return np.log(sigma_p / sigma_q) + numerator / (2 * sigma_q**2) - 0.5
+
+
 def not_halved(mu_q: Any, sigma_q: Any, mu_p: Any, sigma_p: Any) -> Any:
     numerator = sigma_q**2 + (mu_q - mu_p) ** 2
     return np.log(sigma_p / sigma_q) + numerator / sigma_p**2 - 0.5
@@ -165,6 +170,10 @@ def not_halved(mu_q: Any, sigma_q: Any, mu_p: Any, sigma_p: Any) -> Any:
 
 def not_squared(mu_q: Any, sigma_q: Any, mu_p: Any, sigma_p: Any) -> Any:
     return np.log(sigma_p / sigma_q) + (sigma_q**2 + mu_q - mu_p) / (2 * sigma_p**2) - 0.5
+
+
+def absolute_shift(mu_q: Any, sigma_q: Any, mu_p: Any, sigma_p: Any) -> Any:
+    return np.log(sigma_p / sigma_q) + (sigma_q**2 + np.abs(mu_q - mu_p)) / (2 * sigma_p**2) - 0.5
 
 
 def without_means(mu_q: Any, sigma_q: Any, mu_p: Any, sigma_p: Any) -> Any:
@@ -202,10 +211,12 @@ WRONG: tuple[tuple[str, Normal], ...] = (
     ("sign of the log", other_log),
     ("log of variance ratio without ½", doubled_log),
     ("σ_q in the denominator", divided_by_q),
+    ("σ_q in the denominator", swapped_but_for_log),
     ("2 missing in the denominator", not_halved),
     ("+½ instead of −½", plus_half),
     ("the log missing", without_log),
     ("μ_q − μ_p not squared", not_squared),
+    ("μ_q − μ_p not squared", absolute_shift),
     ("σ_q² missing in the numerator", without_variance),
     ("sign of (μ_q − μ_p)²", minus_means),
     ("the means are not used", without_means),

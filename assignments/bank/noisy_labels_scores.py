@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from assignments.bank import noisy_labels as logistic
-from assignments.bank.gradient_symptoms import cut_off, gives, not_finite
+from assignments.bank.gradient_symptoms import cut_off, gives, not_finite, value_not_finite
 from assignments.bank.logistic_regression import naive_sigmoid, nan_sigmoid
 from assignments.bank.symptoms import in_place
 from grader import Check, Draw, check, mistake, symptom
@@ -114,6 +114,10 @@ def bounded_cross_entropy(scores: Array, t: Array, eps: float) -> Any:
     return -((1 - eps) * log_right + eps * log_flipped).sum()
 
 
+def clipped(answer: Answer, limit: float, scores: Array, t: Array, eps: float) -> Any:
+    return answer(np.clip(scores, -limit, limit), t, eps)
+
+
 LIKELIHOOD_MISTAKES: tuple[tuple[str, Answer], ...] = (
     ("1−ε and ε swapped", _of_scores(logistic.swapped_likelihood)),
     ("Σ_k p log q (the bound) instead of log Σ", _of_scores(logistic.bound)),
@@ -133,6 +137,8 @@ UNSTABLE: tuple[Answer, ...] = (
 )
 GUARDS = (1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15, 1e-16, 1e-20)
 GUARDED = "unstable: a small number put inside the logarithm"
+LIMITS = (20.0, 30.0, 50.0, 80.0, 100.0, 500.0)
+CLIPPED = "unstable: the scores are clipped"
 
 # --------------------------------------------------------------------------- the log-likelihood
 
@@ -163,6 +169,9 @@ for _answer in UNSTABLE:
     mistake(large_likelihood, "unstable")(_answer)
 for _guard in GUARDS:
     mistake(large_likelihood, GUARDED)(partial(guarded_likelihood, _guard))
+for _limit in LIMITS:
+    mistake(large_likelihood, CLIPPED)(partial(clipped, noisy.noisy_log_likelihood, _limit))
+symptom(large_likelihood, "unstable")(value_not_finite)
 
 # --------------------------------------------------------------------------- the loss in torch
 
@@ -215,6 +224,9 @@ for _answer in UNSTABLE:
     mistake(large_loss, "unstable")(_negative(_answer))
 for _guard in GUARDS:
     mistake(large_loss, GUARDED)(_negative(partial(guarded_likelihood, _guard)))
+for _limit in LIMITS:
+    mistake(large_loss, CLIPPED)(partial(clipped, noisy.noisy_nll_value, _limit))
+symptom(large_loss, "unstable")(value_not_finite)
 for _check in (loss, large_loss):
     symptom(_check, "detached or `.item()` result (no gradient)")(cut_off)
     for _derivative in (0.0, 1.0):
@@ -276,3 +288,6 @@ for _answer in UNSTABLE_CROSS_ENTROPIES:
     mistake(large_cross_entropy, "unstable")(_answer)
 for _guard in GUARDS:
     mistake(large_cross_entropy, GUARDED)(partial(guarded_cross_entropy, _guard))
+for _limit in LIMITS:
+    mistake(large_cross_entropy, CLIPPED)(partial(clipped, noisy.soft_label_cross_entropy, _limit))
+symptom(large_cross_entropy, "unstable")(value_not_finite)

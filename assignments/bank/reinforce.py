@@ -114,16 +114,28 @@ def with_mean_baseline(logits: Array, f_values: Array, _num_samples: int, _rng: 
     return reinforce.reinforce_support(logits, f_values - f_values.mean())[0], softmax(logits)
 
 
+@symptom(estimates, "averaged rows")
+def averaged(arguments: Mapping[str, Any], rows: Array) -> bool:
+    """Whether a call's rows are all alike, but differ between calls."""
+    calls = rows.reshape(-1, arguments["num_samples"], rows.shape[1])
+    return bool((np.ptp(calls, axis=1) <= 1e-6 * (1 + np.abs(rows).max())).all()) and not np.allclose(rows, rows[0])
+
+
 @symptom(estimates, "a baseline subtracted: the rows change")
 def with_batch_baseline(arguments: Mapping[str, Any], rows: Array) -> bool:
-    """Whether every row is (f(z) − b)(onehot(z) − softmax) with nearly one b a call, as of a mean over its draws."""
+    """Whether every row is (f(z) − b)(onehot(z) − softmax) with a b between 0 and the values of f."""
     scores, f_values = _scores(arguments["logits"]), arguments["f_values"]
     factors = rows @ scores.T / (scores * scores).sum(axis=1)  # (N, K): least squares for every z
     misfits = np.abs(rows[:, np.newaxis] - factors[:, :, np.newaxis] * scores).max(axis=2)
-    calls = arguments["num_samples"]
-    size = np.abs(f_values).max() + 1e-3
-    fitting = np.where(misfits <= 1e-5 * size, f_values - factors, np.nan).reshape(-1, calls, len(f_values))
-    return all(_one_baseline(one, size) for one in fitting)
+    slack = 1e-5 * (np.abs(f_values).max() + 1e-3)
+    baselines = f_values - factors
+    between = (baselines >= min(0.0, f_values.min()) - slack) & (baselines <= max(0.0, f_values.max()) + slack)
+    fitting = np.where((misfits <= slack) & between, baselines, np.nan)
+    if len(f_values) > 2:
+        return bool((~np.isnan(fitting)).any(axis=1).all())
+    # For two values all rows have one direction: only a baseline that hardly changes in a call tells.
+    calls = fitting.reshape(-1, arguments["num_samples"], len(f_values))
+    return all(_one_baseline(one, np.abs(f_values).max() + 1e-3) for one in calls)
 
 
 def _one_baseline(candidates: Array, size: float) -> bool:
@@ -132,10 +144,3 @@ def _one_baseline(candidates: Array, size: float) -> bool:
         return False
     near = [np.nanmin(np.abs(candidates - b), axis=1).max() for b in candidates[0] if abs(b) > 1e-3 * size]
     return bool(min(near, default=np.inf) <= 1e-2 * size)
-
-
-@symptom(estimates, "averaged rows")
-def averaged(arguments: Mapping[str, Any], rows: Array) -> bool:
-    """Whether a call's rows are all alike, but differ between calls."""
-    calls = rows.reshape(-1, arguments["num_samples"], rows.shape[1])
-    return bool((np.ptp(calls, axis=1) <= 1e-6 * (1 + np.abs(rows).max())).all()) and not np.allclose(rows, rows[0])

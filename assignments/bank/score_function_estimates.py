@@ -119,7 +119,7 @@ def of_p(phi: Array, log_p: LogLikelihood, _num_samples: int, _rng: Any) -> Supp
 
 
 SUPPORTS: tuple[tuple[str, Callable[..., Support]], ...] = (
-    ("missing log p factor", without_log_p),
+    ("missing log_p factor", without_log_p),
     ("missing score factor", without_score),
     ("−S(φ) missing in the score", states_for_scores),
     ("z sampled from ½", from_half),
@@ -164,6 +164,15 @@ def baseline(arguments: Mapping[str, Any], rows: Array) -> bool:
     return bool(((misfits <= slack) & between).any(axis=1).all())
 
 
+def averaged_each(arguments: Mapping[str, Any], rows: Array) -> bool:
+    """Whether the rows have the right mean, but vary much less than single samples do."""
+    possible, probabilities = vae.score_function_support(arguments["phi"], arguments["log_p"])
+    mean = probabilities @ possible
+    variance = probabilities @ np.square(possible - mean)
+    centred = np.abs(rows.mean(axis=0) - mean) <= 6 * np.sqrt(variance / len(rows))
+    return bool((centred & (rows.var(axis=0) < 0.7 * variance)).all())
+
+
 def _near(rows: Array, row: Array, arguments: Mapping[str, Any]) -> bool:
     return bool((np.abs(rows - row) <= _slack(arguments)).all())
 
@@ -193,4 +202,5 @@ for _words, _rows in SUPPORTS:
     mistake(estimates, _words)(_rows)
 for _words, _seen in SEEN:
     symptom(estimates, _words)(_seen)
-symptom(estimates, "a baseline subtracted")(baseline)
+symptom(estimates, "a baseline subtracted (the batch mean, or a function of z: the rows change)")(baseline)
+symptom(estimates, "averaged rows")(averaged_each)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from assignments.bank.average_precision import distances
-from assignments.bank.gradient_symptoms import cut_off, gives, not_finite, one_path_missing
+from assignments.bank.gradient_symptoms import cut_off, gives, not_finite, one_path_missing, value_not_finite
 from assignments.bank.smooth_indicator import INDICATORS, SMALL, SMALLEST, unstable_indicator
 from assignments.bank.symptoms import in_place
 from grader import Draw, check, mistake, symptom
@@ -166,9 +166,10 @@ def unweighted(d_pos: Array, d_neg: Array, tau: float) -> Any:
 
 WRONG: tuple[tuple[str, Answer], ...] = (
     *((words, partial(of_indicator, wrong)) for words, wrong in INDICATORS),
-    ("own term counted ½ (the sheet read literally)", partial(own_counted, 0.5)),
+    ("own term counted ½ (the sheet read literally: named, not accepted)", partial(own_counted, 0.5)),
     ("own term counted 1½: 1 is added to its ½", partial(own_counted, 1.5)),
     ("own term left out of k(p)", partial(own_counted, 0.0)),
+    ("p's own term found by its distance, not by its index", own_found_by_distance),
     ("k(p) left unsmoothed", hard_ranks),
     ("only k(p) smoothed", only_ranks_smoothed),
     ("nothing smoothed: AP itself", not_smoothed),
@@ -206,8 +207,8 @@ for _check in (smooth, large, empty):
     symptom(_check, "input modified in place")(in_place)
     for _words, _answer in WRONG:
         mistake(_check, _words)(_answer)
-mistake(smooth, "p's own term found by its distance, not by its index")(own_found_by_distance)
 mistake(large, "unstable")(partial(of_indicator, unstable_indicator))
+symptom(large, "unstable")(value_not_finite)
 symptom(empty, "no gradient without negatives: the result is then a constant that knows no distances")(cut_off_if_empty)
 for _check in (smooth, large, empty):
     symptom(_check, "detached or `.item()` result (no gradient)")(cut_off)

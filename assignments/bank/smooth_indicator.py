@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtr
 
+from assignments.bank.gradient_symptoms import value_not_finite
 from assignments.bank.logistic_regression import nan_sigmoid
 from assignments.bank.symptoms import in_place
 from grader import Draw, check, mistake, symptom
@@ -154,3 +155,4 @@ for _check in (indicator, large_indicator):
     mistake(_check, "tanh instead of the logistic function")(hyperbolic)
     mistake(_check, "the density of the noise, not its distribution function")(density)
 mistake(large_indicator, "unstable")(unstable_indicator)
+symptom(large_indicator, "unstable")(value_not_finite)

@@ -62,6 +62,12 @@ def mean_of_pairs(d_pos: Array, d_neg: Array, margin: float) -> Any:
     return hinges.sum() / np.float64(hinges.size)
 
 
+def mean_of_any_pairs(d_pos: Array, d_neg: Array, margin: float) -> Any:
+    """With the mean over no pairs as 0."""
+    hinges = _pairs(d_pos, d_neg, margin)
+    return hinges.sum() / max(1, hinges.size)
+
+
 def mean_of_positives(d_pos: Array, d_neg: Array, margin: float) -> Any:
     return _pairs(d_pos, d_neg, margin).sum(axis=1).mean()
 
@@ -130,6 +136,7 @@ def one_a_positive(d_pos: Array, d_neg: Array, margin: float) -> Any:
 
 WRONG: tuple[tuple[str, Answer], ...] = (
     ("mean", mean_of_pairs),
+    ("mean", mean_of_any_pairs),
     ("mean", mean_of_positives),
     ("mean", mean_of_active),
     ("sign of d_p − d_n", other_sign),

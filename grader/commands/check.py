@@ -96,11 +96,10 @@ def _course_of(options: CheckOptions, path: Path) -> Path:
 
 
 def _verdicts(plan: Plan, submission: Submission, sandbox: Sandbox) -> dict[str, QuestionVerdicts]:
-    from grader.course.assignment import prepare
-    from grader.grading.batch import LOADING, kept_apart
+    from grader.grading.batch import LOADING, kept_apart, prepared
     from grader.grading.pipeline import Task, judge_submission
 
-    tasks = [Task(prepare(item, plan.seed, plan.assignment), plan.limits(item.id)) for item in plan.questions]
+    tasks = [Task(prepared(plan, item), plan.limits(item.id)) for item in plan.questions]
     kept, faults = kept_apart(judge_submission(submission, tasks, plan.limits(LOADING), sandbox))
     return {**kept, **faults}
 

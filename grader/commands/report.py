@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from grader.commands.outfolder import open_store
 from grader.errors import UsageError
-from grader.grading.store import Store
 from grader.report.files import STORE, write_all, write_for_students
 
 
@@ -19,7 +19,7 @@ def run(*, out: Path, for_students: Path | None) -> int:
     """
     if not (out / STORE).is_file():
         raise UsageError(f"{out} holds no {STORE}: `grader grade … -o {out}` makes one")
-    with Store(out / STORE) as store:
+    with open_store(out) as store:
         results = store.results()
         index = write_all(results, out, title=store.get("title") or "")
     if for_students is not None:

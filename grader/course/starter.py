@@ -79,6 +79,8 @@ def _blocks(path: Path, text: str) -> list[Block]:
     for number, line in enumerate(text.splitlines(), start=1):
         is_fence = line.startswith("```")
         in_stub = pieces[-1][0] is BlockKind.STUB
+        if opened and is_fence and line.strip() != "```":
+            break  # a fence within a fence: the first was meant to end before
         if is_fence and (in_stub or (not opened and line.startswith("```python"))):
             pieces.append((BlockKind.WORDING if in_stub else BlockKind.STUB, number + 1, []))
         else:

@@ -30,6 +30,8 @@ OUR_FAULTS = (
     TypeError,
     ValueError,
 )
+# Of these a failure of the sandbox itself: its zygote may have been killed, its scratch folder removed.
+SANDBOX_FAULTS = (SandboxError, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def _judge_all(session: Session, tasks: Sequence[Task]) -> Judged:
             questions[task.question.id] = _judge_question(session, task)
         except OUR_FAULTS as fault:
             questions[task.question.id] = _ungraded(task.question, fault)
-            if isinstance(fault, SandboxError):
+            if isinstance(fault, SANDBOX_FAULTS):
                 interrupted.add(task.question.id)
     return Judged(session.loaded, questions, frozenset(interrupted))
 
@@ -132,7 +134,7 @@ def _advance(dialogue: Dialogue, outcomes: Sequence[Outcome] | None) -> Sequence
 def unjudged(questions: Iterable[Question], fault: BaseException) -> Judged:
     """Nothing is known of a submission, for a reason of ours."""
     lost = {question.id: _ungraded(question, fault) for question in questions}
-    return Judged(None, lost, frozenset(lost) if isinstance(fault, SandboxError) else frozenset())
+    return Judged(None, lost, frozenset(lost) if isinstance(fault, SANDBOX_FAULTS) else frozenset())
 
 
 def _ungraded(question: Question, fault: BaseException) -> QuestionVerdicts:

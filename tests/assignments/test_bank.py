@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -163,6 +164,29 @@ def test_ties_are_exact_in_any_precision(name):
         assert fields.tolist() == exact == single(W - np.diag(np.diag(W))).dot(single(x)).tolist()
         ties += sum(field == 0 for field in exact)
     assert ties >= 4
+
+
+def test_points_on_the_hyperplane_are_exactly_on_it():
+    drawn = 0
+    for seed in SEEDS:
+        for case in cases("3a/is_separating", seed):
+            w, X, _ = values(case)
+            exact = [sum(Fraction(a) * Fraction(b) for a, b in zip(row, w, strict=True)) for row in X.tolist()]
+            assert (X @ w).tolist() == single(X).dot(single(w)).tolist() == [float(score) for score in exact]
+            drawn += 0 in exact and case.regime is not Regime.EDGE
+    assert drawn >= 3 * len(SEEDS)
+
+
+def test_about_half_of_the_data_is_separated():
+    answers = [bool(case.accepted[0].answer) for seed in SEEDS for case in cases("3a/is_separating", seed)]
+    assert 0.25 < np.mean(answers) < 0.75
+
+
+def test_shifts_go_both_ways_up_to_a_million():
+    shifts = [float(np.median(values(case)[0])) for case in cases("2a/softmax_shift")]
+    assert min(shifts) < -9e5
+    assert max(shifts) > 9e5
+    assert min(map(abs, shifts)) > 900
 
 
 # --------------------------------------------------------------------------- what is accepted

@@ -137,6 +137,11 @@ def averaged(*arguments):
     return np.tile(rows.mean(axis=0), (len(rows), 1))
 
 
+def averaged_each(phi, log_p, num_samples, rng):
+    rows = vae.score_function_estimates(phi, log_p, 3 * num_samples, rng)
+    return rows.reshape(num_samples, 3, -1).mean(axis=1)
+
+
 def exact(phi, log_p, num_samples, _rng):
     return np.tile(vae.data_term_grad(phi, log_p), (num_samples, 1))
 
@@ -162,7 +167,7 @@ def function_of_state(phi, log_p, num_samples, rng):
 
 
 MISTAKEN = [
-    (without_log_p, "missing log p factor"),
+    (without_log_p, "missing log_p factor"),
     (without_score, "missing score factor"),
     (states_for_scores, "−S(φ) missing in the score"),
     (from_half, "z sampled from ½"),
@@ -176,11 +181,12 @@ MISTAKEN = [
     (shared_out, "divided by the number of samples: every row is an estimate of its own"),
     (of_p, "p instead of log p"),
     (averaged, "averaged rows"),
+    (averaged_each, "averaged rows"),
     (exact, "the exact gradient in disguise"),
     (one_sample, "one sample repeated in all rows"),
-    (batch_mean, "a baseline subtracted"),
-    (leave_one_out, "a baseline subtracted"),
-    (function_of_state, "a baseline subtracted"),
+    (batch_mean, "a baseline subtracted (the batch mean, or a function of z: the rows change)"),
+    (leave_one_out, "a baseline subtracted (the batch mean, or a function of z: the rows change)"),
+    (function_of_state, "a baseline subtracted (the batch mean, or a function of z: the rows change)"),
 ]
 
 

@@ -120,12 +120,12 @@ MISCONCEPTIONS = {
         **MISCONCEPTIONS_SHARED,
         "4a": ["φ read as probabilities", "sum without q weights", "gradient with respect to the probabilities"],
         "4b": [
-            "missing log p factor",
+            "missing log_p factor",
             "missing score factor",
             "averaged rows",
             "z sampled from ½",
             "sign",
-            "a baseline subtracted",
+            "a baseline subtracted (the batch mean, or a function of z: the rows change)",
         ],
     },
     "ss2023_seminar6": {
@@ -141,7 +141,7 @@ MISCONCEPTIONS = {
         "4c": [
             "argument's sign",
             "τ multiplied",
-            "own term counted ½ (the sheet read literally)",
+            "own term counted ½ (the sheet read literally: named, not accepted)",
             "k(p) left unsmoothed",
             "normal instead of logistic noise",
         ],
@@ -559,3 +559,83 @@ def test_symptoms_look_at_any_returned_value_without_failing():
 
 def cases_of(check: Check) -> tuple[Case, ...]:
     return cases(next(name for name, one in CHECKS.items() if one is check))
+
+
+@pytest.mark.parametrize("name", ["kl_discrete", "kl_factorised", "score", "noisy_log_likelihood", "kl_normal_near"])
+def test_arguments_that_do_not_fit_together_are_outside_of_the_domain(name):
+    check = only(name)
+    first, second, *rest = values(cases_of(check)[0])
+    shorter = first[:, :-1] if name == "score" else first[:-1]
+    assert check.domain is not None
+    assert check.domain(first, second, *rest)
+    if name == "kl_normal_near":
+        assert not check.domain(first, 2 * second, *rest)
+    else:
+        assert not check.domain(shorter, second, *rest)
+
+
+# --------------------------------------------------------------------------- as large as the sheet says
+
+
+@pytest.mark.parametrize("name", ["smooth_indicator_large", "smooth_ap_large"])
+def test_distances_of_a_million_scales_are_tried(name):
+    quotients = [np.abs(np.subtract.outer(d, e)).max() / tau for d, e, tau in map(values, cases_of(only(name)))]
+    assert 1e6 <= max(quotients) < 1.1e6
+
+
+@pytest.mark.parametrize("name", ["noisy_log_likelihood_large", "noisy_nll_large", "soft_label_cross_entropy_large"])
+def test_scores_of_a_thousand_and_0_are_tried_with_every_noise(name):
+    tried = [(score, eps) for scores, _, eps in map(values, cases_of(only(name))) for score in scores]
+    for score in (-1000.0, 0.0, 1000.0):
+        assert {0.0, 0.5, 1.0} <= {eps for one, eps in tried if one == score}
+
+
+# --------------------------------------------------------------------------- the wrong gradients are what they say
+
+
+def slopes(function: Callable[[np.ndarray], Any], at: np.ndarray) -> np.ndarray:
+    """Central differences."""
+    steps = 1e-6 * np.eye(len(at))
+    return np.array([(function(at + step) - function(at - step)) / 2e-6 for step in steps])
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 2**32))
+def test_wrong_gradients_are_derivatives_of_what_they_say(seed):
+    rng = np.random.default_rng(seed)
+    d_pos, d_neg, tau = rng.random(3) * 4, rng.random(2) * 4, 0.5
+    ranks = np.array([1.0, 2.0, 3.0])
+
+    def with_constant_ranks(pos: np.ndarray, neg: np.ndarray) -> Any:
+        before = ap.smooth_indicator(neg, pos[:, np.newaxis], tau).sum(axis=1)
+        return 1 - (before / ranks).mean()
+
+    others = (1 - np.eye(3)) * ap.smooth_indicator(d_pos, d_pos[:, np.newaxis], tau)
+    ranks = 1 + others.sum(axis=1) + ap.smooth_indicator(d_neg, d_pos[:, np.newaxis], tau).sum(axis=1)
+    by_pos, by_neg = smooth_ap.ranks_detached(d_pos, d_neg, tau)
+    assert by_pos == pytest.approx(slopes(lambda d: with_constant_ranks(d, d_neg), d_pos), abs=1e-7)
+    assert by_neg == pytest.approx(slopes(lambda d: with_constant_ranks(d_pos, d), d_neg), abs=1e-7)
+    t, eps = np.array([1.0, -1.0, 1.0]), 0.25
+    bound = slopes(lambda logits: noisy_labels.soft_label_cross_entropy(logits, t, eps), d_pos)
+    assert noisy_labels_scores.gradient_of_bound(d_pos, t, eps) == pytest.approx(bound, abs=1e-7)
+    everywhere = slopes(lambda d: triplet_loss.without_hinge(d, d_neg, tau), d_pos)
+    assert triplet_loss.slope_everywhere(d_pos, d_neg, tau)[0] == pytest.approx(everywhere, abs=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("derivative", "kinked"), [(1.0, lambda torch, z: torch.clamp(z, max=0)), (0.0, lambda torch, z: -torch.relu(-z))]
+)
+def test_the_kinks_at_0_are_those_of_torch(derivative, kinked):
+    import torch
+
+    logits = torch.tensor([0.0, 1.5, 0.0], dtype=torch.float64, requires_grad=True)
+    t, eps = torch.tensor([1.0, 1.0, -1.0], dtype=torch.float64), 0.125
+
+    def log_sigmoid(z: Any) -> Any:
+        return kinked(torch, z) - torch.log1p(torch.exp(-torch.abs(z)))
+
+    right, flipped = log_sigmoid(t * logits) + np.log(1 - eps), log_sigmoid(-t * logits) + np.log(eps)
+    (-torch.logaddexp(right, flipped).sum()).backward()
+    expected = noisy_labels_scores.flat_at_zero(derivative)(logits.detach().numpy(), t.numpy(), eps)
+    assert logits.grad.numpy() == pytest.approx(expected, abs=1e-12)
+    assert np.abs(expected - noisy_labels.noisy_nll_gradient(logits.detach().numpy(), t.numpy(), eps)).max() > 0.1

@@ -176,9 +176,7 @@ def test_out_holds_another_assignment(graded):
     graded.edit("course/rubric.yaml", "assignments:\n", "assignments:\n  sum:\n" + _copy_of_sums(graded))
     shutil.copytree(graded.course / "assignments/sums", graded.course / "assignments/sum")
     for option in ((), ("--fresh",)):
-        said = graded.call(
-            "grade", "sum", graded.handed, "-o", graded.out, "--course", graded.course, *option
-        )
+        said = graded.call("grade", "sum", graded.handed, "-o", graded.out, "--course", graded.course, *option)
         assert said.code == 2
         assert "holds 'sums', not 'sum'" in said.err
         assert len(graded.recorded()) == 3

@@ -7,14 +7,14 @@ import os
 import signal
 import subprocess
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import psutil
 import pytest
 
 SECONDS = 30.0
 CLASS = 6
-SLOWLY = "import time\n\ntime.sleep(0.4)\n"
+SLOWLY = "import time\n\ntime.sleep(0.3)\n"
 
 
 def hand_in(desk):
@@ -62,9 +62,24 @@ def family(process):
     return psutil.Process(process.pid).children(recursive=True)
 
 
-def zygote(process):
-    (found,) = [child for child in psutil.Process(process.pid).children() if "zygote.py" in " ".join(child.cmdline())]
-    return found
+def kill_zygotes(process, times):
+    """Kills the zygote once it has a child, then the one that takes its place."""
+    killed = set()
+    for _ in range(times):
+        zygote = _busy_zygote(process, killed)
+        zygote.kill()
+        killed.add(zygote.pid)
+
+
+def _busy_zygote(process, killed):
+    deadline = time.monotonic() + SECONDS
+    while True:
+        for child in psutil.Process(process.pid).children():
+            with suppress(psutil.NoSuchProcess):
+                found = child.pid not in killed and "zygote.py" in " ".join(child.cmdline())
+                if found and child.children():
+                    return child
+        assert time.monotonic() < deadline
 
 
 def without_times(result):
@@ -118,7 +133,7 @@ def test_a_zygote_that_is_killed_is_replaced(desk):
     with running(desk) as process:
         for judged in (1, 3):
             await_judged(desk, judged)
-            zygote(process).kill()
+            kill_zygotes(process, 1)
         _, err = process.communicate(timeout=SECONDS)
     assert process.returncode == 0, err.decode()
     assert desk.scores() == expected()
@@ -127,12 +142,7 @@ def test_a_zygote_that_is_killed_is_replaced(desk):
 def test_what_two_dead_zygotes_leave_ungraded_the_next_run_repairs(desk):
     desk.submit(ann=SLOWLY + SLOWLY + desk.right)
     with running(desk, "-j", 1) as process:
-        for _ in range(2):
-            deadline = time.monotonic() + SECONDS
-            while not any(child.children() for child in psutil.Process(process.pid).children()):
-                assert time.monotonic() < deadline
-            zygote(process).kill()
-            time.sleep(0.2)
+        kill_zygotes(process, 2)
         _, err = process.communicate(timeout=SECONDS)
     assert process.returncode == 3
     assert desk.table()["ann"] == {"id": "ann", "score": "", "1": "", "2": "", "3": "0", "status": "ungraded"}

@@ -42,7 +42,9 @@ def test_changed_marks_wait_for_consent(graded):
 
 
 def test_changed_points_wait_for_consent(graded):
-    graded.edit("course/rubric.yaml", "norm: 2\n            is_unit: {points: 2,", "norm: 3\n            is_unit: {points: 1,")
+    graded.edit(
+        "course/rubric.yaml", "norm: 2\n            is_unit: {points: 2,", "norm: 3\n            is_unit: {points: 1,"
+    )
     said = graded.grade()
     assert said.code == 4
     assert graded.judged() == {}

@@ -1,4 +1,4 @@
-# style: torch binary cross-entropy with soft targets
+# style: torch binary cross-entropy; torch.where makes the soft targets float32
 import torch
 import torch.nn.functional as F
 

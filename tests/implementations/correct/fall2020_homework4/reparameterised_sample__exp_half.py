@@ -1,0 +1,5 @@
+# style: the standard form
+import torch
+
+def reparameterised_sample(mu, log_var, eps):
+    return mu + torch.exp(0.5 * log_var) * eps

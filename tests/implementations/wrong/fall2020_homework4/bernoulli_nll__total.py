@@ -1,0 +1,5 @@
+# mistake: unlisted: the sum over the whole batch
+from scipy.special import xlogy
+
+def bernoulli_nll(x, x_hat):
+    return -(xlogy(x, x_hat) + xlogy(1 - x, 1 - x_hat)).sum()

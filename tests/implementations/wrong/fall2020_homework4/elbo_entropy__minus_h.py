@@ -1,0 +1,7 @@
+# mistake: − H (elbo_entropy)
+import numpy as np
+from scipy.special import entr
+
+def elbo_entropy(q, log_joint):
+    on = q > 0
+    return np.sum(q[on] * log_joint[on]) - np.sum(entr(q))
