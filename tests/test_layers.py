@@ -21,7 +21,8 @@ MAY_IMPORT = {
     "course": {"errors", "records", "sandbox", "judge", "proof"},
     "grading": {"errors", "records", "submission", "sandbox", "judge", "proof", "course"},
     "report": {"errors", "records", "submission", "grading"},
-    "cli": {"errors", "records", "submission", "sandbox", "course", "grading", "report"},
+    "commands": {"errors", "records", "submission", "sandbox", "course", "grading", "report"},
+    "cli": {"errors", "commands"},
 }
 # The package's front door: what courses import, and how `python -m grader` starts.
 FRONT = {"grader", "grader.__main__"}

@@ -170,6 +170,10 @@ def unweighted(d_pos: Array, d_neg: Array) -> Any:
     return 1.0 - _below(d_pos, d_neg).mean()
 
 
+def nothing_without_negatives(d_pos: Array, d_neg: Array) -> Any:
+    return ap.average_precision(d_pos, d_neg) if len(d_neg) else 0.0
+
+
 def roles_exchanged(d_pos: Array, d_neg: Array) -> Any:
     return ap.average_precision(d_neg, d_pos) if len(d_neg) else np.nan
 
@@ -194,6 +198,7 @@ PRECISION_MISTAKES: tuple[tuple[str, Answer], ...] = (
     ("divided by the number of all examples, not of the positives", over_everything),
     ("the weights 1/k(p) are missing", unweighted),
     ("positives and negatives exchanged", roles_exchanged),
+    ("0 without negatives, where nothing is misranked", nothing_without_negatives),
 )
 symptom(precision, "input modified in place")(in_place)
 for _words, _answer in PRECISION_MISTAKES:

@@ -195,7 +195,7 @@ for _sign in SIGNS:
 
 @check("energy_change", reference=hopfield.energy_change)
 def change(draw: Draw) -> Arguments:
-    """Change of the energy by that update, ΔH = −(x_i′ − x_i) Σ_{j≠i} w_ij x_j."""
+    """Change of the energy by that update."""
     return _neuron(draw)
 
 

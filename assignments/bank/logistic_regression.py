@@ -168,7 +168,7 @@ mistake(likelihood, "the sum of the probabilities, without the logarithm")(sum_o
 
 @check("log_likelihood_grad", reference=logistic.log_likelihood_grad, domain=fits)
 def gradient(draw: Draw) -> Arguments:
-    """Gradient of the log-likelihood, Σ_i S(−k_i wᵀx_i) k_i x_i."""
+    """Gradient of the log-likelihood with respect to w."""
     return data(draw)
 
 

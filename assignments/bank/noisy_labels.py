@@ -76,7 +76,7 @@ LARGE: tuple[Any, ...] = (
 
 @check("noisy_log_likelihood", reference=noisy.noisy_log_likelihood, domain=_domain)
 def likelihood(draw: Draw) -> Arguments:
-    """Log-likelihood of noisy labels, Σ_i log[(1−ε) S(t_i wᵀx_i) + ε S(−t_i wᵀx_i)]."""
+    """Log-likelihood of noisy labels."""
     return _labelled(draw)
 
 

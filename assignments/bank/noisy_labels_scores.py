@@ -137,7 +137,7 @@ UNSTABLE: tuple[Answer, ...] = (
 )
 GUARDS = (1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15, 1e-16, 1e-20)
 GUARDED = "unstable: a small number put inside the logarithm"
-LIMITS = (20.0, 30.0, 50.0, 80.0, 100.0, 500.0)
+LIMITS = (20.0, 30.0, 50.0, 80.0, 500.0)
 CLIPPED = "unstable: the scores are clipped"
 
 # --------------------------------------------------------------------------- the log-likelihood
@@ -145,7 +145,7 @@ CLIPPED = "unstable: the scores are clipped"
 
 @check("noisy_log_likelihood", reference=noisy.noisy_log_likelihood, domain=_domain)
 def likelihood(draw: Draw) -> Arguments:
-    """Log-likelihood of noisy labels, Σ_i log[(1−ε) S(t_i f_i) + ε S(−t_i f_i)]."""
+    """Log-likelihood of noisy labels."""
     return _labelled(draw)
 
 

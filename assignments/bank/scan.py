@@ -137,7 +137,7 @@ for _check in (scan, linear_scan):
 
 @check("scan_backward", reference=reference.scan_backward)
 def backward(draw: Draw) -> Arguments:
-    """Backward pass of scan, (∇_x L)_j = Σ_{i≥j} (∇_y L)_i."""
+    """Backward pass of scan."""
     return {"grad_y": _vector(draw)}
 
 

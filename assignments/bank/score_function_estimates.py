@@ -86,6 +86,15 @@ def _of_clipped(phi: Array) -> Array:
     return probabilities
 
 
+def from_one_number(phi: Array, log_p: LogLikelihood, _num_samples: int, _rng: Any) -> Support:
+    """All z_i of a row from one uniform number: z_i = 1 where it is below S(φ_i)."""
+    rows, _ = vae.score_function_support(phi, log_p)
+    states, means = vae.latent_states(len(phi)), sigmoid(phi)
+    below = np.where(states == 1, means, 1.0).min(axis=-1)  # the number is below every mean of a 1 …
+    above = np.where(states == 0, means, 0.0).max(axis=-1)  # … and not below any mean of a 0
+    return rows, np.maximum(0.0, below - above)
+
+
 def read_as_means(phi: Array, log_p: LogLikelihood, _num_samples: int, _rng: Any) -> Support:
     return _weights(phi, log_p) * (vae.latent_states(len(phi)) - phi), _of_clipped(phi)
 
@@ -125,6 +134,7 @@ SUPPORTS: tuple[tuple[str, Callable[..., Support]], ...] = (
     ("z sampled from ½", from_half),
     ("z = 0 and z = 1 exchanged: S(φ) is the probability of 1", from_exchanged),
     ("z sampled with the logits φ as probabilities", from_logits),
+    ("one random number for all components of z", from_one_number),
     ("φ read as probabilities", read_as_means),
     ("z − φ instead of z − S(φ)", logits_in_score),
     ("gradient with respect to the probabilities", by_probabilities),

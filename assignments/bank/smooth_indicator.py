@@ -52,7 +52,7 @@ def _far(tau: float, *shape: int) -> Callable[[Draw], Arguments]:
 
 @check("smooth_indicator", reference=ap.smooth_indicator)
 def indicator(draw: Draw) -> Arguments:
-    """The expected indicator P(Z < d_p − d_n) under logistic noise of scale τ; broadcasts."""
+    """The expected indicator under logistic noise of scale τ; broadcasts."""
     return _indicated(draw)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,17 +61,31 @@ def _checks(assignment: Assignment) -> Iterator[tuple[str, AnyCheck]]:
 def _validated(
     course: Course, assignments: Sequence[Assignment], effort: Effort, errors: Console
 ) -> list[tuple[Assignment, list[Validation]]]:
-    oracle = Oracle(course.root)
-    total = sum(1 for assignment in assignments for _ in _checks(assignment))
-    found = []
-    with progress(total, errors) as advance:
-        for assignment in assignments:
-            validations = []
-            for name, check in _checks(assignment):
-                validations.append(validate_check(name, check, assignment.name, oracle.of(check), effort))
-                advance(f"{assignment.name} {name}")
-            found.append((assignment, validations))
-    return found
+    """Check by check on all cores; in the assignments' order."""
+    tasks = [(assignment.name, name) for assignment in assignments for name, _ in _checks(assignment)]
+    done: dict[tuple[str, str], Validation] = {}
+    with ProcessPoolExecutor(os.cpu_count()) as pool, progress(len(tasks), errors) as advance:
+        running = {pool.submit(_validate, course.root, *task, effort): task for task in tasks}
+        for future in as_completed(running):
+            task = running[future]
+            done[task] = future.result()
+            advance(" ".join(task))
+    return [
+        (assignment, [done[assignment.name, name] for name, _ in _checks(assignment)]) for assignment in assignments
+    ]
+
+
+def _validate(root: Path, assignment: str, name: str, effort: Effort) -> Validation:
+    """One check, in a process of its own pool."""
+    found, oracle = _loaded(root, assignment)
+    check = dict(_checks(found))[name]
+    return validate_check(name, check, assignment, oracle.of(check), effort)
+
+
+@cache
+def _loaded(root: Path, assignment: str) -> tuple[Assignment, Oracle]:
+    """Once in each process: importing a course takes longer than many a check."""
+    return load_course(root).assignment(assignment), Oracle(root)
 
 
 def _print(console: Console, assignment: Assignment, validations: Sequence[Validation]) -> None:

@@ -63,7 +63,7 @@ def estimator(
             code = draw.__code__
             message = f"the check of `{function}` needs a docstring: it is what the student reads"
             raise CourseError(message, Path(code.co_filename), code.co_firstlineno)
-        return Estimator(function, draw, id or function, title, draws, estimand, reference)
+        return Estimator(function, draw, id or function, title.removesuffix("."), draws, estimand, reference)
 
     return declare
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from grader.course.assignment import Prepared, start
 from grader.course.cases import build
 from grader.errors import CourseError
+from grader.judge.assess import ValueCheck
 from grader.judge.case import MAX_ROUNDS
 from grader.judge.rounding import as_answer
 from grader.records import Call, Gradient, Mode, Outcome, Raised, Returned, Verdict
@@ -34,7 +35,8 @@ def rehearse(prepared: Prepared, actor: Actor) -> Verdict:
     Raises:
         CourseError: the dialogue did not end within its rounds.
     """
-    dialogue = start(prepared)
+    # What fails needs no smallest input here, only its verdict.
+    dialogue = start(replace(prepared, shrinking_rounds=0) if isinstance(prepared, ValueCheck) else prepared)
     try:
         calls = next(dialogue)
         for _ in range(MAX_ROUNDS):

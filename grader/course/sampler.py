@@ -86,7 +86,13 @@ def sampler(
             message = f"the check of `{function}` needs a docstring and either support= or target="
             raise CourseError(message, Path(draw.__code__.co_filename), draw.__code__.co_firstlineno)
         return Sampler(
-            function, draw, id or function, title, draws, lambda *arguments: _target(chosen, arguments), reference
+            function,
+            draw,
+            id or function,
+            title.removesuffix("."),
+            draws,
+            lambda *arguments: _target(chosen, arguments),
+            reference,
         )
 
     return declare

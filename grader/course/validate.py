@@ -6,6 +6,7 @@ its own mathematics can tell.
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -31,6 +32,8 @@ LEAST_COUNTING = 8
 FALSE_FAIL = 1e-6
 # Numbers in the arguments beyond which the oracle is not asked.
 _ORACLE_SIZE = 512
+# A sum over 2ⁿ states takes seconds at 256 bits: as many cases are compared as this allows.
+_ORACLE_SECONDS = 3.0
 # On so many seeds the reference is tried; the rest of the proof runs on a few of them.
 SEEDS, MISTAKE_SEEDS = 20, 3
 
@@ -201,10 +204,10 @@ def _margin(
     """The largest error of the reference, against the oracle where there is one, over what is allowed."""
     if not check.references:
         return None, ()
-    worst = 0.0
+    worst, patience = 0.0, time.monotonic() + _ORACLE_SECONDS
     for case in prepared.cases:
         arguments = list(prepared.arguments(case).values())
-        if sum(np.size(value) for value in arguments) > _ORACLE_SIZE:
+        if sum(np.size(value) for value in arguments) > _ORACLE_SIZE or time.monotonic() > patience:
             continue  # minutes at 256 bits, and the formula is the same
         single = [a.astype(np.float32) if isinstance(a, np.ndarray) and not check.strict else a for a in arguments]
         with np.errstate(all="ignore"):

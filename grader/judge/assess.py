@@ -50,6 +50,8 @@ class ValueCheck:
     mode: Mode = Mode.VALUE
     within: float | None = None
     carried: Carried | None = None
+    # With the first round and those for errors carried forward and halts, within the twelve that a dialogue has.
+    shrinking_rounds: int = 8
 
     def arguments(self, case: Case) -> dict[str, Any]:
         """The arguments as a reference takes them."""

@@ -41,7 +41,7 @@ def _compare(value: Any, answer: Answer, allowed: Answer, name: str) -> Mismatch
 
 def _compare_parts(value: Any, answer: tuple[Answer, ...], allowed: Answer, name: str) -> Mismatch | None:
     if isinstance(value, np.ndarray) and value.ndim:
-        value = list(value)
+        value = [np.asarray(item) for item in value]
     if not isinstance(value, list) or len(value) != len(answer):
         got = f"{len(value)} values" if isinstance(value, list) else _name_of(value)
         return Mismatch(f"the result is {got}, expected {len(answer)} values", name)

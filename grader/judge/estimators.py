@@ -56,7 +56,7 @@ class Estimand:
 
 @dataclass(frozen=True, slots=True)
 class EstimatorCase:
-    """`arguments` in order; `draws` names the number of estimates, `rng` the generator; both are set anew in every call.
+    """`arguments` in order; `draws` names the number of estimates, `rng` the generator: both set anew in every call.
 
     `seeds` are as many as there are calls at most.
     """

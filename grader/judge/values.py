@@ -29,9 +29,6 @@ from grader.records import (
     Verdict,
 )
 
-# With the first round and one to spare for errors carried forward, within the twelve that a dialogue has.
-_SHRINKING_ROUNDS = 8
-
 Step = Generator[Sequence[Call], Sequence[Outcome], "Finding | None"]
 
 
@@ -72,7 +69,7 @@ def _shrunk(check: ValueCheck, worst: Finding, recognised: Recognised | None) ->
         return None
     domain = learn([case.arguments for case in check.cases])
     best: Finding | None = None
-    for _ in range(_SHRINKING_ROUNDS):
+    for _ in range(check.shrinking_rounds):
         current = best or worst
         tried = [
             replace(current.case, arguments=arguments, accepted=accepted, cotangent=_cotangent(check, accepted))

@@ -1,6 +1,7 @@
 """Tries each layer of isolation by its effect. Run by path in a throw-away process, never imported.
 
     python -I -S attempts.py < FILTER
+    bwrap … python -I -S attempts.py namespaces
 
 FILTER is the seccomp program (empty: none could be built). Prints a JSON list of [layer, works, detail]. Every
 layer is tried in a fork of its own: it takes on the layer, attempts what the layer forbids, and reports.
@@ -21,10 +22,10 @@ _UNPRIVILEGED = 65534
 _PROTECTED = Path("/etc/passwd")  # readable for everybody, unless a layer says otherwise
 
 
-def try_in_fork(attempt: Callable[[], str]) -> tuple[bool, str]:
+def try_in_fork(attempt: Callable[[], str], fork: Callable[[], int] = os.fork) -> tuple[bool, str]:
     """Runs `attempt` in a child: what it returns is the detail, what it raises is why the layer fails."""
     reading, writing = os.pipe()
-    pid = os.fork()
+    pid = fork()
     if pid == 0:
         try:
             answer = [True, attempt()]
@@ -81,7 +82,7 @@ def _fork() -> None:
 def limits() -> str:
     from grader.sandbox import confinement
 
-    confinement.limit_resources(32 << 20, 1 << 20, confinement.address_space(), None)
+    confinement.limit_resources(32 << 20, 1 << 20, confinement.mapped(), None)
     refused(lambda: bytearray(256 << 20), MemoryError)
     return f"an address space beyond {resource.getrlimit(resource.RLIMIT_AS)[0] >> 20} MB is refused"
 
@@ -96,12 +97,36 @@ def user() -> str:
     return f"root becomes user {_UNPRIVILEGED} for good"
 
 
+def namespaces() -> str:
+    """In a child of the bubble, with a process namespace and mounts of its own, as a submission is run."""
+    from grader.sandbox.namespaces import SCRATCH, take_own_mounts
+
+    if os.getpid() != 1:
+        raise RuntimeError("process numbers are not its own")
+    take_own_mounts(1, os.geteuid())
+    Path(SCRATCH, "file").write_bytes(b"1")
+    refused(_PROTECTED.read_bytes, FileNotFoundError)
+    seen = [entry.name for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+    if seen != ["1"]:
+        raise RuntimeError(f"it sees {len(seen)} processes")
+    interfaces = {name for _, name in socket.if_nameindex()}
+    if interfaces != {"lo"}:
+        raise RuntimeError(f"it sees the networks {', '.join(sorted(interfaces))}")
+    return "no other files, processes or networks can be seen"
+
+
 def main() -> None:
     package = ModuleType("grader")  # without running grader/__init__.py
     package.__path__ = [str(Path(__file__).resolve().parents[1])]
     sys.modules["grader"] = package
     import grader.sandbox.confinement  # noqa: F401 — before the forks
 
+    if sys.argv[1:] == ["namespaces"]:
+        from grader.sandbox.namespaces import PidNamespaces
+
+        fork = PidNamespaces().fork
+        json.dump([["namespaces", *try_in_fork(namespaces, fork)]], sys.stdout)
+        return
     bpf = sys.stdin.buffer.read()
     attempts: dict[str, Callable[[], str]] = {
         "landlock": landlock,

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from grader.records import Array, FunctionArg, RngArg, TensorArg
+from grader.sandbox.confinement import give_headroom
 from grader.sandbox.faults import describe
 from grader.sandbox.forms import build
 from grader.sandbox.plain import is_tensor, plain
@@ -73,7 +74,7 @@ def _same(now: Array, before: Array) -> bool:
 
 def _bytes(array: Array) -> memoryview:
     """The array's bytes in C order, copied only where they do not lie so already."""
-    return memoryview(np.ascontiguousarray(array).reshape(-1).view(np.uint8))
+    return np.ascontiguousarray(array).reshape(-1).view(np.uint8).data
 
 
 class Caller:
@@ -106,6 +107,8 @@ class Caller:
             return ["returned", number, seconds, plain(value), given.modified(), gradient, is_tensor(value)]
         except BaseException as error:  # noqa: BLE001 — whatever a student's code raises is a value
             seconds = _clock() - started
+            if isinstance(error, MemoryError):
+                give_headroom()
             fault = describe(error, self._own)
             return ["raised", number, seconds, fault.type_name, fault.message, fault.trace, fault.memory]
 

@@ -15,14 +15,15 @@ import signal
 import struct
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_KEEPCAPS = 8
 _PR_SET_SECCOMP = 22
-_PR_CAPBSET_DROP = 24
 _PR_SET_NO_NEW_PRIVS = 38
+_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL = 47, 4
 _SECCOMP_MODE_FILTER = 2
 _CAP_DAC_READ_SEARCH = 2
 _CAPABILITY_VERSION_3 = 0x2008_0522
@@ -78,17 +79,43 @@ def drop_user(uid: int, *, keep_reading: bool) -> None:
     os.setgroups([])
     os.setresgid(uid, uid, uid)
     os.setresuid(uid, uid, uid)
-    kept = 1 << _CAP_DAC_READ_SEARCH if keep_reading else 0
+    keep_capabilities(1 << _CAP_DAC_READ_SEARCH if keep_reading else 0)
+
+
+def keep_capabilities(kept: int) -> None:
+    """Gives up all capabilities but those of the mask."""
+    c = libc()
+    checked(c.prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0), "PR_CAP_AMBIENT")
     header = struct.pack("Ii", _CAPABILITY_VERSION_3, 0)
     data = struct.pack("6I", kept, kept, 0, 0, 0, 0)
     number = _CAPSET[platform.machine()]
     checked(c.syscall(ctypes.c_long(number), header, data), "capset")
 
 
-def limit_resources(memory: int, file_bytes: int, size: int, processes: int | None) -> None:
-    """Address space `size` + `memory` bytes (the hard limit 128 MB above), files, descriptors, cores.
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """Bytes of this process's address space, and of what in it is writable and its own."""
 
-    Where a limit does not exist or cannot be lowered (macOS has no useful RLIMIT_AS) the others still hold.
+    size: int
+    data: int
+
+
+def mapped() -> Mapped | None:
+    """None where the system does not tell."""
+    try:
+        fd = os.open("/proc/self/statm", os.O_RDONLY)
+    except OSError:
+        return None
+    fields = os.read(fd, 256).split()
+    os.close(fd)
+    page = resource.getpagesize()
+    return Mapped(int(fields[0]) * page, int(fields[5]) * page)
+
+
+def limit_resources(memory: int, file_bytes: int, before: Mapped | None, processes: int | None) -> None:
+    """`memory` bytes beyond what is mapped (the hard limit 128 MB above), files, descriptors, cores.
+
+    Where a limit does not exist or cannot be lowered (macOS knows no useful limit of memory) the others still hold.
     """
     limits = {
         "RLIMIT_CORE": (0, 0),
@@ -98,8 +125,9 @@ def limit_resources(memory: int, file_bytes: int, size: int, processes: int | No
     }
     if processes is not None:
         limits["RLIMIT_NPROC"] = processes, processes
-    if size:
-        limits["RLIMIT_AS"] = size + memory, size + memory + _HEADROOM
+    if before is not None:
+        for name, used in (("RLIMIT_AS", before.size), ("RLIMIT_DATA", before.data)):
+            limits[name] = used + memory, used + memory + _HEADROOM
     for name, (soft, hard) in limits.items():
         kind = getattr(resource, name, None)
         if kind is not None:
@@ -119,22 +147,10 @@ def _lower(kind: int, soft: int, hard: int) -> None:
 
 def give_headroom() -> None:
     """After a MemoryError: the last 128 MB, so that it can be reported."""
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    try:
-        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
-    except (ValueError, OSError):
-        return
-
-
-def address_space() -> int:
-    """Bytes mapped by this process; 0 where the system does not tell."""
-    try:
-        fd = os.open("/proc/self/statm", os.O_RDONLY)
-    except OSError:
-        return 0
-    pages = int(os.read(fd, 256).split()[0])
-    os.close(fd)
-    return pages * resource.getpagesize()
+    for kind in (resource.RLIMIT_AS, resource.RLIMIT_DATA):
+        _, hard = resource.getrlimit(kind)
+        with suppress(ValueError, OSError):
+            resource.setrlimit(kind, (hard, hard))
 
 
 def landlock_version() -> int:
@@ -162,9 +178,11 @@ def _high(fd: int) -> int:
     return moved
 
 
-def restrict_files(readable: Sequence[Readable], scratch: Path | None) -> None:
-    """Landlock: reading below `readable`, everything but devices and sockets below `scratch`, no TCP, no
-    signals to processes outside (as far as the kernel's version goes). Needs no_new_privs, which it sets.
+def restrict_files(readable: Sequence[Readable], scratch: Path | None, listable: Sequence[Path] = ()) -> None:
+    """Landlock: reading below `readable`, names of what is in `listable`, everything but devices and sockets below
+    `scratch`, no TCP, no signals to processes outside (as far as the kernel's version goes).
+
+    Needs no_new_privs, which it sets.
     """
     version = landlock_version()
     handled = _handled(version)
@@ -177,10 +195,10 @@ def restrict_files(readable: Sequence[Readable], scratch: Path | None) -> None:
     try:
         for entry in readable:
             _allow(c, ruleset, entry.fd, entry.access)
+        for path in listable:
+            _allow_path(c, ruleset, path, _READ_DIR)
         if scratch is not None:
-            fd = os.open(scratch, os.O_PATH | os.O_CLOEXEC)
-            _allow(c, ruleset, fd, handled & ~_SPECIAL)
-            os.close(fd)
+            _allow_path(c, ruleset, scratch, handled & ~_SPECIAL)
         no_new_privileges()
         restrict = ctypes.c_long(_LANDLOCK_RESTRICT_SELF)
         checked(c.syscall(restrict, ruleset, 0), "landlock_restrict_self")
@@ -201,6 +219,12 @@ def _allow(c: ctypes.CDLL, ruleset: int, fd: int, access: int) -> None:
     rule = struct.pack("=Qi", access, fd)
     add = ctypes.c_long(_LANDLOCK_ADD_RULE)
     checked(c.syscall(add, ruleset, _RULE_PATH_BENEATH, rule, 0), "landlock_add_rule")
+
+
+def _allow_path(c: ctypes.CDLL, ruleset: int, path: Path, access: int) -> None:
+    fd = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    _allow(c, ruleset, fd, access)
+    os.close(fd)
 
 
 def no_new_privileges() -> None:

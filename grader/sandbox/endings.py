@@ -50,8 +50,8 @@ def explain(ended: Ended, limits: Limits) -> Gone:
         return Gone(StopReason.MEMORY, memory)
     if ended.why == "files":
         return Gone(StopReason.CRASHED, f"it wrote more than {megabytes(limits.scratch_mb)} of files")
-    if ended.why == "threads":
-        return Gone(StopReason.CRASHED, "it started too many threads")
+    if ended.why in ("threads", "processes"):
+        return Gone(StopReason.CRASHED, f"it started too many {ended.why}")
     if not os.WIFSIGNALED(ended.status):
         code = os.waitstatus_to_exitcode(ended.status)
         if code == BROKEN:

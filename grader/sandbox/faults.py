@@ -72,10 +72,10 @@ def _is_memory(error: BaseException, message: str) -> bool:
 def _unavailable(error: BaseException, files: list[str], message: str) -> str | None:
     """Words for what the sandbox forbids, where the error comes from a forbidden system call."""
     denied = {errno.EPERM, errno.EACCES, errno.EAGAIN, errno.ENOSYS}
-    if not (
-        (isinstance(error, OSError) and error.errno in denied)
-        or any(os.strerror(number) in message for number in denied)
-    ):
+    named = any(os.strerror(number) in message for number in denied)
+    # Without a name it is no file of the student's that is missing: shared memory, say.
+    nameless = isinstance(error, FileNotFoundError) and error.filename is None
+    if not (named or nameless or (isinstance(error, OSError) and error.errno in denied)):
         return None
     for places, words in _UNAVAILABLE:
         if any(place in file for file in files for place in places):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.records import Tier
+from grader.sandbox import bubble
 
 _SCRIPT = Path(__file__).with_name("attempts.py")
 _SECONDS = 20.0
@@ -17,8 +19,10 @@ _REMEDIES = {
     "seccomp": "the package libseccomp2 (libseccomp), and pyseccomp in this environment",
     "limits": "Linux",
     "user": "run the grader as an ordinary user",
+    "namespaces": "the package bubblewrap, and a system that lets ordinary users make user namespaces",
 }
-_NEEDED = {Tier.B: frozenset({"landlock", "seccomp", "limits", "user"})}
+_FOR_B = frozenset({"landlock", "seccomp", "limits", "user"})
+_NEEDED = {Tier.A: _FOR_B | {"namespaces"}, Tier.B: _FOR_B}  # the best first
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +56,29 @@ def best_tier() -> Tier:
 
 
 def _attempts(bpf: bytes) -> dict[str, tuple[bool, str]]:
+    """What the two throw-away processes found, one of them inside bubblewrap."""
     command = [sys.executable, "-I", "-S", str(_SCRIPT)]
+    inside = bubble.wrapped([*command, "namespaces"], None)
+    with ThreadPoolExecutor(2) as pool:
+        outer = pool.submit(_run, command, bpf, sorted(_FOR_B))
+        inner = pool.submit(_run, inside, b"", ["namespaces"]) if bubble.is_installed() else None
+        missing = {"namespaces": (False, "bubblewrap is not installed")}
+        return outer.result() | (missing if inner is None else inner.result())
+
+
+def _run(command: list[str], given: bytes, layers: list[str]) -> dict[str, tuple[bool, str]]:
+    """What a process reports of `layers`; where it fails it is in its last words why none works."""
     try:
         done = subprocess.run(  # noqa: S603 — our own interpreter and script
-            command, input=bpf, capture_output=True, timeout=_SECONDS, check=True
+            command, input=given, capture_output=True, timeout=_SECONDS, check=False
         )
+        if done.returncode == 0:
+            return {name: (works, detail) for name, works, detail in json.loads(done.stdout)}
+        words = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        problem = words[-1] if words else f"exit code {done.returncode}"
     except (OSError, subprocess.SubprocessError) as error:
-        return dict.fromkeys(_REMEDIES, (False, f"could not be tried: {error}"))
-    return {name: (works, detail) for name, works, detail in json.loads(done.stdout)}
+        problem = f"could not be tried: {error}"
+    return dict.fromkeys(layers, (False, problem))
 
 
 def _filter() -> bytes:

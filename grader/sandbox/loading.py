@@ -6,16 +6,19 @@ What a run does not survive (the time, the memory, a crash) is left out, reporte
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from grader.errors import SandboxError
-from grader.records import CellFailure, Limits, Loaded, StopReason, Submission
+from grader.records import CellFailure, Limits, Loaded, StopReason, Submission, Tier
 from grader.sandbox.endings import NOT_AN_ANSWER, OUT_OF_TIME, Gone
-from grader.sandbox.process import Process, SilentZygoteError
+from grader.sandbox.life import SilentZygoteError
+from grader.sandbox.namespaces import SCRATCH
+from grader.sandbox.nursery import Nursery
+from grader.sandbox.process import Process
+from grader.sandbox.template import Template
 
 _RESTARTS = 3
 _START_SECONDS = 30.0  # for a child to be forked and locked down
@@ -36,37 +39,45 @@ class Reached:
     statement: int
 
 
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """What was loaded, and whether its process forks for each question."""
+
+    loaded: Loaded
+    forks: bool
+
+
 class Loader:
     """Loads one submission, as often as a fresh process is needed."""
 
-    def __init__(self, fork: Callable[[Limits], Process], submission: Submission, limits: Limits, seed: int) -> None:
-        self._fork = fork
+    def __init__(self, nursery: Nursery, submission: Submission, limits: Limits, seed: int) -> None:
+        self._nursery = nursery
         self._submission = submission
         self._limits = limits
         self._seed = seed
         self._left_out: list[tuple[Any, ...]] = []
 
-    def load(self) -> tuple[Loaded, Process | None]:
-        """A fresh process with the submission loaded; None with `Loaded.problem` if there is no way.
+    def load(self) -> tuple[Loaded, Process | Template | None]:
+        """What is loaded, and where: in a process, or in a template of processes; None with `Loaded.problem`.
 
         What an earlier call found to be left out is left out at once.
         """
         gone = NOT_AN_ANSWER
         for attempt in range(_RESTARTS + 1):
-            process = self._fork(self._limits)
+            process = self._nursery.child(self._limits)
             try:
                 result, reached = self._attempt(process)
             except BaseException:
                 process.close()
                 raise
-            if isinstance(result, Loaded):
-                return result, process
+            if isinstance(result, Loading):
+                return result.loaded, Template(process, self._limits) if result.forks else process
             process.close()
             gone = result
             self._leave_out(reached, gone, rest=attempt == _RESTARTS - 1)
         return Loaded(names=(), problem=f"nothing could be loaded: {gone.clause}"), None
 
-    def _attempt(self, process: Process) -> tuple[Loaded | Gone, Reached]:
+    def _attempt(self, process: Process) -> tuple[Loading | Gone, Reached]:
         self._send(process)
         answer = process.receive(time.monotonic() + _START_SECONDS)
         if answer == OUT_OF_TIME:
@@ -82,16 +93,19 @@ class Loader:
                 return answer, reached
             if answer[0] == "loaded":
                 seconds = time.monotonic() - started
+                if seconds > self._limits.load_seconds:
+                    return OUT_OF_TIME, reached
                 return read_loaded(answer, process.output(), seconds), reached
             reached = read_reached(answer, reached)
 
     def _send(self, process: Process) -> None:
         limits = self._limits
-        process.send("job", str(process.scratch), limits.memory_mb, limits.scratch_mb, self._seed)
+        scratch = SCRATCH if process.folder is None else str(process.folder)
+        process.send("job", scratch, limits.memory_mb, limits.scratch_mb, self._seed)
         for path, contents in self._submission.beside.items():
             process.send("file", path, np.frombuffer(contents, dtype=np.uint8))
         cells = [[cell.kind.value, cell.source, cell.name] for cell in self._submission.cells]
-        process.send("load", cells, self._left_out)
+        process.send("template" if self._nursery.tier is Tier.A else "load", cells, self._left_out)
 
     def _leave_out(self, reached: Reached, gone: Gone, *, rest: bool) -> None:
         clause = gone.clause
@@ -117,20 +131,21 @@ def read_reached(message: list[Any], before: Reached) -> Reached:
             return before
 
 
-def read_loaded(message: list[Any], output: str, seconds: float) -> Loaded | Gone:
+def read_loaded(message: list[Any], output: str, seconds: float) -> Loading | Gone:
     """What the child says it loaded, with everything bounded."""
     match message:
-        case ["loaded", list(names), list(failures), list(notes)]:
+        case ["loaded", list(names), list(failures), list(notes), bool(forks)]:
             rows = [_failure(row) for row in failures[:_MAX_NAMES]]
             texts = [*names[:_MAX_NAMES], *notes[:_MAX_NAMES]]
             if all(isinstance(text, str) for text in texts) and None not in rows:
-                return Loaded(
+                loaded = Loaded(
                     names=tuple(name[:_MAX_TEXT] for name in names[:_MAX_NAMES]),
                     failures=tuple(row for row in rows if row is not None),
                     notes=tuple(note[:_MAX_TEXT] for note in notes[:_MAX_NAMES]),
                     output=output,
                     seconds=seconds,
                 )
+                return Loading(loaded, forks)
     return NOT_AN_ANSWER
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
-import struct
 import subprocess
 import sys
 import tempfile
@@ -18,8 +18,13 @@ from typing import Any
 
 from grader.errors import SandboxError
 from grader.records import Limits, Tier
+from grader.sandbox import bubble
+from grader.sandbox.life import LifeLine
+from grader.sandbox.namespaces import SCRATCH
 from grader.sandbox.process import Process
 from grader.sandbox.scratch import make_root, make_scratch, remove_tree
+from grader.sandbox.syscalls import Filters
+from grader.sandbox.wards import framed
 
 UNPRIVILEGED = 65534  # "nobody"
 _START_SECONDS = 120.0
@@ -36,8 +41,8 @@ _ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
     "VECLIB_MAXIMUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "2",
-    # Huge pages make the zygote's page tables short: with torch a fork and its end cost 4 ms of CPU, not 14. Python's
-    # own small-object allocator would keep half of the memory out of them.
+    # Huge pages make the zygote's page tables short, which is most of what a fork and its end cost (see also `pages`).
+    # Python's own small-object allocator would keep half of the memory out of them.
     "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
     "PYTHONMALLOC": "malloc",
     "MPLBACKEND": "Agg",
@@ -54,27 +59,22 @@ class Nursery:
     Args:
         tier: what its children give up.
         preload: modules that it imports for them.
-        bpf: the seccomp filter, from tier B up.
+        filters: of system calls, from tier B up.
     """
 
-    def __init__(self, tier: Tier, preload: Sequence[str], bpf: bytes) -> None:
-        self.uid = UNPRIVILEGED if tier is not Tier.C and os.geteuid() == 0 else None
+    def __init__(self, tier: Tier, preload: Sequence[str], filters: Filters | None) -> None:
+        self.tier = tier
+        self._uid = UNPRIVILEGED if tier is not Tier.C and os.geteuid() == 0 else None
         self._lock = threading.Lock()
-        self._root = make_root()
+        self._root = None if tier is Tier.A else make_root()
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 — closed with the nursery
+        self._inner: int | None = None
+        self._ready = False
         self._control, theirs = socket.socketpair()
         with theirs:
             self._zygote = self._start(theirs.fileno())
-        config = {
-            "tier": tier.value,
-            "preload": list(preload),
-            "bpf": bpf.hex(),
-            "uid": self.uid,
-            "root": str(self._root),
-        }
         with suppress(OSError):  # a zygote that ends at once is reported by `wait_until_ready`
-            self._control.sendall(_framed(config))
-        self._ready = False
+            self._control.sendall(framed(self._config(preload, filters)))
 
     def wait_until_ready(self) -> None:
         """Blocks until the imports are done; SandboxError if they failed."""
@@ -86,19 +86,27 @@ class Nursery:
     def alive(self) -> bool:
         return self._zygote.poll() is None
 
+    def ends_within(self, seconds: float) -> bool:
+        """Whether it is gone, or going."""
+        try:
+            self._zygote.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
     def child(self, limits: Limits) -> Process:
         """Forks a child with a scratch folder of its own; SandboxError if the zygote is gone."""
         self.wait_until_ready()
-        scratch = make_scratch(self._root, self.uid)
+        folder = None if self._root is None else make_scratch(self._root, self._uid)
         data, their_data = socket.socketpair()
         life, their_life = socket.socketpair()
         output, their_output = os.pipe()
         request = {
             "memory_mb": limits.memory_mb,
-            "scratch": str(scratch),
+            "scratch": "" if folder is None else str(folder),
             "scratch_mb": limits.scratch_mb,
         }
-        process = Process(data, output, life, scratch, limits)
+        process = Process(data, output, LifeLine(life), limits, folder)
         try:
             with their_data, their_life:  # closed before `process.close`, which reads their end of file
                 self._request(request, [their_data.fileno(), their_output, their_life.fileno()])
@@ -111,6 +119,9 @@ class Nursery:
 
     def kill(self) -> None:
         """Ends a zygote that does not answer."""
+        if self._inner is not None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.kill(self._inner, signal.SIGKILL)
         self._zygote.kill()
         self._zygote.wait()
 
@@ -122,14 +133,40 @@ class Nursery:
         except subprocess.TimeoutExpired:
             self.kill()
         self._errors.close()
-        remove_tree(self._root)
+        if self._root is not None:
+            remove_tree(self._root)
+
+    def _config(self, preload: Sequence[str], filters: Filters | None) -> dict[str, Any]:
+        return {
+            "tier": self.tier.value,
+            "preload": list(preload),
+            "bpf": "" if filters is None else filters.answering.hex(),
+            "template_bpf": "" if filters is None else filters.loading.hex(),
+            "uid": self._uid,
+            "root": None if self._root is None else str(self._root),
+        }
 
     def _start(self, control: int) -> subprocess.Popen[bytes]:
+        home = SCRATCH if self._root is None else str(self._root)
+        command = [sys.executable, "-P", str(_SCRIPT), str(control)]
+        if self.tier is not Tier.A:
+            return self._run(command, home, [control])
+        reading, writing = os.pipe()
+        try:
+            started = self._run(bubble.wrapped(command, writing), home, [control, writing])
+        finally:
+            os.close(writing)
+        with os.fdopen(reading, "rb") as information:
+            told = information.read()
+        self._inner = json.loads(told)["child-pid"] if told else None
+        return started
+
+    def _run(self, command: list[str], home: str, descriptors: list[int]) -> subprocess.Popen[bytes]:
         inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
         return subprocess.Popen(  # noqa: S603 — our own interpreter and script
-            [sys.executable, "-P", str(_SCRIPT), str(control)],
-            env={**inherited, **_ENVIRONMENT, "HOME": str(self._root), "TMPDIR": str(self._root)},
-            pass_fds=[control],
+            command,
+            env={**inherited, **_ENVIRONMENT, "HOME": home, "TMPDIR": home},
+            pass_fds=descriptors,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=self._errors,
@@ -139,9 +176,9 @@ class Nursery:
 
     def _request(self, request: dict[str, Any], descriptors: list[int]) -> None:
         with self._lock:
-            framed = _framed(request)
-            sent = socket.send_fds(self._control, [framed], descriptors)
-            self._control.sendall(framed[sent:])
+            message = framed(request)
+            sent = socket.send_fds(self._control, [message], descriptors)
+            self._control.sendall(message[sent:])
 
     def _read_greeting(self) -> None:
         greeting = b""
@@ -164,8 +201,3 @@ class Nursery:
         self._errors.seek(0)
         lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
         return lines[-1] if lines else f"no answer within {_START_SECONDS:g} s"
-
-
-def _framed(message: dict[str, Any]) -> bytes:
-    body = json.dumps(message).encode("utf-8")
-    return struct.pack("<I", len(body)) + body

@@ -8,9 +8,13 @@ from typing import Self
 
 from grader.errors import SandboxError
 from grader.records import Limits, Submission, Tier
+from grader.sandbox.life import SilentZygoteError
 from grader.sandbox.nursery import Nursery
-from grader.sandbox.process import SilentZygoteError
 from grader.sandbox.session import Session
+from grader.sandbox.syscalls import Filters
+
+
+_DYING_SECONDS = 1.0  # within which a zygote that broke off must be gone
 
 
 class Sandbox:
@@ -29,7 +33,7 @@ class Sandbox:
     def __init__(self, tier: Tier, preload: Sequence[str] = ("numpy", "torch")) -> None:
         self.tier = tier
         self._preload = tuple(preload)
-        self._bpf = b"" if tier is Tier.C else _filter()
+        self._filters = None if tier is Tier.C else _filters()
         self._lock = threading.Lock()
         self._closed = False
         self._nursery = self._start()
@@ -44,10 +48,14 @@ class Sandbox:
         """Runs the cells of a submission; SandboxError if the sandbox itself fails."""
         nursery = self._living()
         try:
-            return Session(nursery.child, submission, limits, seed)
+            return Session(nursery, submission, limits, seed)
         except SilentZygoteError:
             nursery.kill()  # the next session gets another
             raise
+        except SandboxError:
+            if not nursery.ends_within(_DYING_SECONDS):
+                raise
+        return Session(self._living(), submission, limits, seed)  # it was dying when it was asked
 
     def wait_until_ready(self) -> None:
         """Blocks until the zygote has done its imports."""
@@ -70,13 +78,13 @@ class Sandbox:
             return self._nursery
 
     def _start(self) -> Nursery:
-        return Nursery(self.tier, self._preload, self._bpf)
+        return Nursery(self.tier, self._preload, self._filters)
 
 
-def _filter() -> bytes:
-    from grader.sandbox.syscalls import build_filter
+def _filters() -> Filters:
+    from grader.sandbox.syscalls import build_filters
 
     try:
-        return build_filter()
+        return build_filters()
     except (ImportError, RuntimeError, OSError) as error:
         raise SandboxError(f"the system call filter cannot be built: {error}") from error

@@ -14,16 +14,13 @@ from typing import Any, Self
 from grader.errors import SandboxError
 from grader.records import Limits
 from grader.sandbox.endings import HUNG_UP, NOT_AN_ANSWER, OUT_OF_TIME, Ended, Gone, explain
+from grader.sandbox.life import LifeLine
 from grader.sandbox.scratch import remove_tree
+from grader.sandbox.wards import framed
 from grader.sandbox.wire import FROM_CHILD, FROM_GRADER, Encoder, Framer, WireError, decode_untrusted
 
-_ZYGOTE_SECONDS = 20.0  # within which a killed child must be reported gone
 _GRACE_SECONDS = 0.5  # for a child that hung up to end by itself, so that its exit code is known
 _RECEIVE = 1 << 18
-
-
-class SilentZygoteError(SandboxError):
-    """It neither forks nor reports: only a new one helps."""
 
 
 class Process:
@@ -32,27 +29,27 @@ class Process:
     Args:
         data: the grader's end of the child's data socket.
         output: the reading end of its output pipe.
-        life: the grader's end of the life-line to the zygote.
-        scratch: its folder, removed with it.
+        life: about it, to whom forked it.
         limits: for the output that is kept, and for words about memory and files.
+        folder: its scratch folder, removed with it; None where it vanishes by itself.
     """
 
-    def __init__(self, data: socket.socket, output: int, life: socket.socket, scratch: Path, limits: Limits) -> None:
+    def __init__(
+        self, data: socket.socket, output: int, life: LifeLine, limits: Limits, folder: Path | None = None
+    ) -> None:
         self._data = data
         self._output = output
         self._life = life
-        self.scratch = scratch
         self._limits = limits
+        self.folder = folder
         self._encoder = Encoder(FROM_GRADER)
         self._framer = Framer(FROM_CHILD)
         self._outbox: deque[memoryview] = deque()
         self._inbox: deque[tuple[bytes, bytes]] = deque()
         self._kept = bytearray()
         self._printed = 0
-        self._line = b""
         self._hung_up = False
         self._gone: Gone | None = None
-        self._ended: Ended | None = None
         self._closed = False
         self._poll = select.poll()
         for number in (data.fileno(), output, life.fileno()):
@@ -85,11 +82,8 @@ class Process:
             left = deadline - time.monotonic()
             if left <= 0:
                 return OUT_OF_TIME
-            try:
-                self._pump(left)
-                self._conclude()
-            except WireError:
-                self._gone = NOT_AN_ANSWER
+            self._pump(left)
+            self._conclude()
         try:
             message = decode_untrusted(*self._inbox.popleft())
         except WireError:
@@ -99,14 +93,22 @@ class Process:
         return NOT_AN_ANSWER
 
     def kill(self) -> Ended:
-        """Ends the child and waits until it is gone; SandboxError if the zygote does not say so in time."""
-        if self._ended is None:
-            with suppress(OSError):  # if the zygote is gone the next read says so
-                self._life.shutdown(socket.SHUT_WR)
-            self._await_end(_ZYGOTE_SECONDS)
-        if self._ended is None:
-            raise SilentZygoteError(f"the zygote went silent for {_ZYGOTE_SECONDS:g} s")
-        return self._ended
+        """Ends the child and waits until it is gone; SandboxError if the zygote does not say so."""
+        if self._life.ended is None:
+            self._life.ask_to_kill()
+            self._await_end(self._life.patience)
+        if self._life.ended is None:
+            self._life.run_out_of_patience()
+        assert self._life.ended is not None
+        return self._life.ended
+
+    def request(self, request: dict[str, Any], descriptors: list[int]) -> bool:
+        """Asks a template for a fork (see `wards`); False if it is gone or does not listen."""
+        try:
+            message = framed(request)
+            return socket.send_fds(self._data, [message], descriptors) == len(message)
+        except OSError:
+            return False
 
     def output(self) -> str:
         """What was printed so far, capped at the limit."""
@@ -125,7 +127,8 @@ class Process:
         self._data.close()
         self._life.close()
         os.close(self._output)
-        remove_tree(self.scratch)
+        if self.folder is not None:
+            remove_tree(self.folder)
 
     def _pump(self, seconds: float) -> None:
         """Waits for anything to happen, and handles it."""
@@ -135,21 +138,25 @@ class Process:
             elif number == self._data.fileno():
                 self._exchange(events)
             else:
-                self._listen()
+                self._life.read()
+                if self._life.ended is not None:
+                    self._poll.unregister(number)
 
     def _conclude(self) -> None:
         """Once the child is gone or hung up: takes what it still sent, and settles what became of it."""
+        if self._gone is not None:
+            return
         if self._hung_up:
             self._await_end(_GRACE_SECONDS)
             self._gone = HUNG_UP
-        if self._ended is not None:
+        if self._life.ended is not None:
             while not self._hung_up and self._read():
                 pass
-            self._gone = explain(self._ended, self._limits)
+            self._gone = explain(self._life.ended, self._limits)
 
     def _await_end(self, seconds: float) -> None:
         deadline = time.monotonic() + seconds
-        while self._ended is None and (left := deadline - time.monotonic()) > 0:
+        while self._life.ended is None and (left := deadline - time.monotonic()) > 0:
             self._pump(left)
 
     def _exchange(self, events: int) -> None:
@@ -180,12 +187,20 @@ class Process:
         except OSError:
             received = b""
         if not received:
-            self._hung_up = True
-            self._poll.unregister(self._data.fileno())
+            self._stop_listening()
             return False
         self._framer.feed(received)
-        self._inbox.extend(self._framer.frames())
+        try:
+            self._inbox.extend(self._framer.frames())
+        except WireError:
+            self._gone = NOT_AN_ANSWER
+            self._stop_listening()
+            return False
         return True
+
+    def _stop_listening(self) -> None:
+        self._hung_up = True
+        self._poll.unregister(self._data.fileno())
 
     def _drain(self) -> None:
         while True:
@@ -199,23 +214,3 @@ class Process:
                 return
             self._printed += len(printed)
             self._kept += printed[: max(0, self._limits.output_kib * 1024 - len(self._kept))]
-
-    def _listen(self) -> None:
-        """Reads the life-line."""
-        try:
-            received = self._life.recv(4096)
-        except BlockingIOError:
-            return
-        except OSError:
-            received = b""
-        if not received:
-            raise SandboxError("the zygote died")
-        *lines, self._line = (self._line + received).split(b"\n")
-        for line in lines:
-            word, *fields = line.decode("ascii").split()
-            if word == "failed":
-                raise SandboxError(f"no process could be started: {os.strerror(int(fields[0]))}")
-            if word == "ended":
-                status, cpu, peak, why = fields
-                self._ended = Ended(int(status), float(cpu), int(peak), why)
-                self._poll.unregister(self._life.fileno())

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Self
 
 from grader.records import Call, Limits, Loaded, NotRun, Outcome, Submission
 from grader.sandbox.conversation import Conversation
 from grader.sandbox.loading import Loader
+from grader.sandbox.nursery import Nursery
 from grader.sandbox.process import Process
+from grader.sandbox.template import Template
 
 SLOW_SECONDS = 2.0  # from this loading time on the questions share a process
 _EARLIER = "an earlier call of this check ended the process"
 
 
 class Session:
-    """A submission whose cells were run once (`loaded`); not thread-safe: one thread per session."""
+    """A submission whose cells were run once (`loaded`); not thread-safe: one thread per session.
 
-    def __init__(self, fork: Callable[[Limits], Process], submission: Submission, limits: Limits, seed: int) -> None:
-        self._loader = Loader(fork, submission, limits, seed)
+    Where the loaded process can be forked each question gets a fork of it. Else each gets a fresh process in which
+    the cells are run again, or, where that is slow, all share one.
+    """
+
+    def __init__(self, nursery: Nursery, submission: Submission, limits: Limits, seed: int) -> None:
+        self._loader = Loader(nursery, submission, limits, seed)
         self._seed = seed
+        self._template: Template | None = None
         self._spare: Conversation | None = None
+        self._problem: str | None = None
         loaded = self._load()
-        self.shared = loaded.seconds > SLOW_SECONDS
+        self.shared = loaded.seconds > SLOW_SECONDS and not self._forks()
         self.loaded = _with_note(loaded) if self.shared else loaded
 
     def __enter__(self) -> Self:
@@ -36,18 +44,24 @@ class Session:
     def close(self) -> None:
         if self._spare is not None:
             self._spare.close()
-            self._spare = None
+        if self._template is not None:
+            self._template.close()
+        self._spare = self._template = None
 
     def question(self, limits: Limits) -> QuestionProcess:
-        """A process with the submission as it stands after loading; one at a time."""
+        """A process with the submission as it stands after loading; one at a time.
+
+        Of the limits only the times are the question's own: memory and files were settled when it was opened.
+        """
         return QuestionProcess(self, limits, self._seed)
 
     def take(self) -> Conversation | str:
-        """A loaded process: the one that is there, else a fresh one; in words why there is none."""
-        if self._spare is None and self._problem is None:
+        """A loaded process: a fork, the one that is there, or a fresh one; in words why there is none."""
+        taken = self._take_there()
+        if taken is None and self._problem is None:
             self._load()
-        taken, self._spare = self._spare, None
-        return taken or self._problem or ""
+            taken = self._take_there()
+        return taken or self._problem or "the process that the cells were run in is gone"
 
     def give_back(self, conversation: Conversation) -> None:
         """Ends a question's process, or keeps it for the next question where loading is slow."""
@@ -56,10 +70,24 @@ class Session:
         else:
             conversation.close()
 
+    def _forks(self) -> bool:
+        return self._template is not None
+
+    def _take_there(self) -> Conversation | None:
+        if self._template is not None:
+            forked = self._template.fork()
+            if forked is not None:
+                return Conversation(forked)
+            self._template.close()
+            self._template = None
+        taken, self._spare = self._spare, None
+        return taken
+
     def _load(self) -> Loaded:
-        loaded, process = self._loader.load()
+        loaded, where = self._loader.load()
         self._problem = loaded.problem
-        self._spare = None if process is None else Conversation(process)
+        self._template = where if isinstance(where, Template) else None
+        self._spare = Conversation(where) if isinstance(where, Process) else None
         return loaded
 
 

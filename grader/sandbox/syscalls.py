@@ -1,8 +1,11 @@
-"""The seccomp filter, built once on the trusted side: what a student's code may not ask of the kernel.
+"""The seccomp filters, built once on the trusted side: what a student's code may not ask of the kernel.
 
 A deny-list: numerical code needs a wide and shifting set of harmless calls, and files are bounded by
 Landlock. It works for every architecture that libseccomp knows; calls that one lacks are passed over, and
 calls that are newer than this list do not exist for the child.
+
+There are two: the one under which calls are answered, and one for a process that is loaded inside a pid namespace of
+its own, and will be forked for each question. That one may fork, and signal what it forked.
 """
 
 from __future__ import annotations
@@ -12,11 +15,13 @@ import fcntl
 import os
 import struct
 import tempfile
+from dataclasses import dataclass
 from typing import Any
 
 from grader.sandbox.confinement import PID_MARK
 
-_PROCESSES = "fork vfork execve execveat ptrace process_vm_readv process_vm_writev process_madvise kcmp"
+_FORKS = "fork vfork"
+_PROCESSES = "execve execveat ptrace process_vm_readv process_vm_writev process_madvise kcmp"
 _PIDFDS = "pidfd_open pidfd_getfd pidfd_send_signal process_mrelease rt_sigqueueinfo rt_tgsigqueueinfo tkill"
 _MOUNTS = (
     "mount umount umount2 pivot_root chroot move_mount open_tree fsopen fsmount fsconfig fspick mount_setattr"
@@ -59,35 +64,67 @@ _UNKNOWN = -1
 _RET_ERRNO = 0x0005_0000
 
 _CLONE_THREAD = 0x0001_0000
+# mounts, cgroup, uts, ipc, user, pid, net
+_CLONE_NAMESPACES = (0x0002_0000, 0x0200_0000, 0x0400_0000, 0x0800_0000, 0x1000_0000, 0x2000_0000, 0x4000_0000)
 _TIOCSTI, _FIOSETOWN, _SIOCSPGRP = 0x5412, 0x8901, 0x8902
 _F_SETSIG, _F_SETOWN_EX = 10, 15
 _PR_SET_PDEATHSIG = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Compiled, for any child: see `confinement.restrict_calls`."""
+
+    answering: bytes
+    loading: bytes  # of a template, in tier A
+
+
+def build_filters() -> Filters:
+    """Both filters; ImportError, RuntimeError or OSError where libseccomp is missing."""
+    return Filters(build_filter(), build_template_filter())
 
 
 def build_filter() -> bytes:
     """The filter as BPF instructions; ImportError or RuntimeError where libseccomp is missing."""
     import pyseccomp as s
 
+    rules = _common(s)
+    for name in _FORKS.split():
+        _add(rules, s.ERRNO(errno.EPERM), name)
+    _add(rules, s.ERRNO(errno.EPERM), "clone", s.Arg(0, s.MASKED_EQ, _CLONE_THREAD, 0))  # threads, no processes
+    for name in ("kill", "tgkill"):
+        _add(rules, s.ERRNO(errno.EPERM), name, s.Arg(0, s.NE, PID_MARK))
+    return _compiled(rules)
+
+
+def build_template_filter() -> bytes:
+    """The same, but processes may be forked (into the same namespaces) and signalled."""
+    import pyseccomp as s
+
+    rules = _common(s)
+    for flag in _CLONE_NAMESPACES:
+        _add(rules, s.ERRNO(errno.EPERM), "clone", s.Arg(0, s.MASKED_EQ, flag, flag))
+    return _compiled(rules)
+
+
+def _common(s: Any) -> Any:
+    """What holds for both."""
     rules = s.SyscallFilter(s.ALLOW)
-    denied = s.ERRNO(errno.EPERM)
     groups = (_PROCESSES, _PIDFDS, _MOUNTS, _SOCKETS, _SHARED, _KERNEL, _OTHERS, _RIGHTS)
     for name in (name for group in groups for name in group.split()):
-        _add(rules, denied, name)
+        _add(rules, s.ERRNO(errno.EPERM), name)
     for name in _PRETENDED.split():
         _add(rules, s.ERRNO(0), name)
     for name in ("clone3", "openat2"):  # their flags lie in memory, out of a filter's sight: "no such call"
         _add(rules, s.ERRNO(errno.ENOSYS), name)
-    _add(rules, denied, "clone", s.Arg(0, s.MASKED_EQ, _CLONE_THREAD, 0))  # threads, no processes
     _add_own_process(rules, s)
     _add_files(rules, s)
-    return _compiled(rules)
+    return rules
 
 
 def _add_own_process(rules: Any, s: Any) -> None:
-    """Signals and limits: to this process only."""
+    """Limits and signals on input: to this process only."""
     denied = s.ERRNO(errno.EPERM)
-    for name in ("kill", "tgkill"):
-        _add(rules, denied, name, s.Arg(0, s.NE, PID_MARK))
     _add(rules, denied, "prlimit64", s.Arg(0, s.NE, 0))
     _add(rules, denied, "prctl", s.Arg(0, s.EQ, _PR_SET_PDEATHSIG))
     for command in (fcntl.F_SETOWN, _F_SETSIG, _F_SETOWN_EX):

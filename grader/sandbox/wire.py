@@ -146,7 +146,7 @@ class Encoder:
         if code is None:
             raise TypeError(f"an array of {array.dtype} cannot be sent")
         flat = np.ascontiguousarray(array, dtype=native).reshape(-1)
-        raw = memoryview(flat.view(np.uint8)) if flat.nbytes >= _LARGE else flat.tobytes()
+        raw = flat.view(np.uint8).data if flat.nbytes >= _LARGE else flat.tobytes()
         padding = -len(raw) % _ALIGN
         self._chunks.append(raw)
         if padding:

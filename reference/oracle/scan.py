@@ -10,14 +10,14 @@ import numpy as np
 from reference.oracle.ball import Vector
 
 
-def scan(x: Vector) -> Any:
+def scan(x: Any) -> Any:
     """y_i = Σ_{j≤i} x_j over the last axis of (..., n), as nested lists."""
     if np.ndim(x) > 1:
         return [scan(row) for row in x]
     return [_sum(x[: i + 1]) for i in range(len(x))]
 
 
-def scan_backward(grad_y: Vector) -> Any:
+def scan_backward(grad_y: Any) -> Any:
     """Σ_i (∇_y L)_i ∂y_i/∂x_j over the last axis, where ∂y_i/∂x_j is 1 for j ≤ i and else 0."""
     if np.ndim(grad_y) > 1:
         return [scan_backward(row) for row in grad_y]

@@ -16,7 +16,9 @@ import yaml
 from grader.records import Tier
 from grader.sandbox.isolation import best_tier
 
-SHEETS = ("ss2020_seminar2",)
+SHEETS = ("ss2020_seminar2", "ss2021_seminar6", "ss2022_seminar7", "ss2023_seminar6", "fall2020_homework4")
+# Two right, one half right, one wrong throughout, one empty; the first sheet's class has every kind of bad file too.
+LEAST = {"ss2020_seminar2": 14}
 
 
 def impatient(rubric: Path, folder: Path) -> Path:
@@ -64,4 +66,4 @@ def test_the_class_is_described(sheet, root):
     expected = yaml.safe_load((folder / "expected.yaml").read_text(encoding="utf-8"))
     handed_in = {path.stem for path in folder.iterdir() if path.name != "expected.yaml"}
     assert handed_in == set(expected)
-    assert len(expected) >= 14
+    assert len(expected) >= LEAST.get(sheet, 5)

@@ -139,10 +139,10 @@ def test_a_zygote_that_is_killed_is_replaced(desk):
     assert desk.scores() == expected()
 
 
-def test_what_two_dead_zygotes_leave_ungraded_the_next_run_repairs(desk):
-    desk.submit(ann=SLOWLY + SLOWLY + desk.right)
+def test_what_three_dead_zygotes_leave_ungraded_the_next_run_repairs(desk):
+    desk.submit(ann=f"import time\n\ntime.sleep(2)\n{desk.right}")
     with running(desk, "-j", 1) as process:
-        kill_zygotes(process, 2)
+        kill_zygotes(process, 3)
         _, err = process.communicate(timeout=SECONDS)
     assert process.returncode == 3
     assert desk.table()["ann"] == {"id": "ann", "score": "", "1": "", "2": "", "3": "0", "status": "ungraded"}

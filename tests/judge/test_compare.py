@@ -77,6 +77,9 @@ def test_names_the_first_wrong_entry_and_how_many_differ():
 def test_tuples_are_compared_part_by_part():
     pair = Accepted((np.zeros(2), np.asarray(True)), (np.full(2, 1e-6), np.zeros(())))
     assert mismatch([np.zeros(2), True], pair) is None
+    two = Accepted((np.asarray(1.0), np.asarray(2.0)), (np.asarray(1e-6),) * 2)
+    assert mismatch(np.array([1, 2], np.float32), two) is None
+    assert mismatch(np.array([1, 3], np.float32), two) is not None
     wrong = mismatch([np.zeros(2), False], pair)
     assert wrong is not None
     assert "part 2 of the result: got 0, expected 1" in wrong.message.replace("False", "0").replace("True", "1")

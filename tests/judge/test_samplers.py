@@ -35,7 +35,9 @@ def declared():
 
 @pytest.fixture(scope="module")
 def normal():
-    @sampler("noise", draws="m", target=lambda m, rng: Gaussian(np.array([1.0, 2.0]), np.array([[1.0, 0.5], [0.5, 2.0]])))
+    @sampler(
+        "noise", draws="m", target=lambda m, rng: Gaussian(np.array([1.0, 2.0]), np.array([[1.0, 0.5], [0.5, 2.0]]))
+    )
     def noise(draw):
         """correlated normal noise"""
         return {"m": N, "rng": draw.generator()}

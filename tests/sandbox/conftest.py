@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -51,25 +52,51 @@ class Bench:
         return outcome.value
 
 
-def _needs_tier_b() -> None:
-    if best_tier() is Tier.C:
-        pytest.skip("this machine gives no isolation")
+def _confined(tier: Tier, *preload: str) -> Iterator[Bench]:
+    """A bench of a tier; skips where this machine does not give it."""
+    if tier < _best_tier():
+        pytest.skip(f"this machine does not give tier {tier}")
+    with Sandbox(tier, preload) as sandbox:
+        yield Bench(sandbox)
+
+
+@functools.cache
+def _best_tier() -> Tier:
+    return best_tier()
 
 
 @pytest.fixture(scope="session")
-def bench() -> Iterator[Bench]:
+def bench(request: pytest.FixtureRequest) -> Any:
+    """The best tier there is, with NumPy."""
+    if _best_tier() is Tier.C:
+        pytest.skip("this machine gives no isolation")
+    return request.getfixturevalue("bench_a" if _best_tier() is Tier.A else "bench_b")
+
+
+@pytest.fixture(scope="session")
+def bench_a() -> Iterator[Bench]:
+    """Tier A with NumPy."""
+    yield from _confined(Tier.A, "numpy")
+
+
+@pytest.fixture(scope="session")
+def bench_b() -> Iterator[Bench]:
     """Tier B with NumPy."""
-    _needs_tier_b()
-    with Sandbox(Tier.B, ("numpy",)) as sandbox:
-        yield Bench(sandbox)
+    yield from _confined(Tier.B, "numpy")
+
+
+@pytest.fixture(scope="session", params=["bench_a", "bench_b"])
+def each_bench(request: pytest.FixtureRequest) -> Any:
+    """Tier A, then tier B."""
+    return request.getfixturevalue(request.param)
 
 
 @pytest.fixture(scope="session")
 def torch_bench() -> Iterator[Bench]:
-    """Tier B with torch."""
-    _needs_tier_b()
-    with Sandbox(Tier.B, ("numpy", "torch")) as sandbox:
-        yield Bench(sandbox)
+    """The best tier there is, with torch."""
+    if _best_tier() is Tier.C:
+        pytest.skip("this machine gives no isolation")
+    yield from _confined(_best_tier(), "numpy", "torch")
 
 
 @pytest.fixture(scope="session")

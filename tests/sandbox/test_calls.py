@@ -185,7 +185,7 @@ def test_large_and_deep_values_become_opaque(bench: Any) -> None:
 
 
 def test_memory_in_a_call_is_a_stop(bench: Any) -> None:
-    for body in ("np.ones(10**11)", "np.ones(200_000_000)", "[0] * 10**12", "bytearray(600 << 20)"):
+    for body in ("np.ones(10**11)", "np.ones(200_000_000)", "[0] * 10**12", "bytearray(800 << 20)"):
         outcome = bench.outcome(f"import numpy as np\ndef f(): return {body}")
         assert isinstance(outcome, Stopped), body
         assert outcome.reason is StopReason.MEMORY

@@ -14,6 +14,7 @@ from grader.sandbox.endings import Ended, explain, megabytes
         (Ended(9, why="memory"), StopReason.MEMORY, "it needed more than 1 GB of memory"),
         (Ended(9, why="files"), StopReason.CRASHED, "it wrote more than 256 MB of files"),
         (Ended(9, why="threads"), StopReason.CRASHED, "it started too many threads"),
+        (Ended(9, why="processes"), StopReason.CRASHED, "it started too many processes"),
         (Ended(9), StopReason.MEMORY, "the process was killed: most likely it needed more than 1 GB of memory"),
         (Ended(int(signal.SIGSEGV)), StopReason.CRASHED, "the process crashed with a segmentation fault"),
         (Ended(signal.SIGABRT | 0x80), StopReason.CRASHED, "the process aborted (a library gave up)"),

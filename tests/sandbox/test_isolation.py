@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from grader.sandbox.isolation import LayerReport, best_tier, probe
 
 def test_every_layer_is_reported_with_a_remedy() -> None:
     reports = probe()
-    assert [report.name for report in reports][:4] == ["landlock", "seccomp", "limits", "user"]
+    assert [report.name for report in reports] == ["landlock", "seccomp", "limits", "user", "namespaces"]
     for report in reports:
         assert isinstance(report, LayerReport)
         assert report.detail
@@ -25,7 +26,12 @@ def test_the_tier_follows_from_the_layers(monkeypatch: pytest.MonkeyPatch) -> No
         names = ("landlock", "seccomp", "limits", "user", "namespaces")
         return lambda: tuple(LayerReport(name, name not in missing, "d", "r") for name in names)
 
-    for missing, tier in [(("namespaces",), Tier.B), (("namespaces", "landlock"), Tier.C), (("seccomp",), Tier.C)]:
+    for missing, tier in [
+        ((), Tier.A),
+        (("namespaces",), Tier.B),
+        (("namespaces", "landlock"), Tier.C),
+        (("seccomp",), Tier.C),
+    ]:
         monkeypatch.setattr(isolation, "probe", fake(*missing))
         assert best_tier() is tier
 
@@ -61,3 +67,29 @@ def test_elsewhere_nothing_is_to_be_had(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(sys, "platform", "darwin")
     assert not any(report.works for report in probe())
     assert best_tier() is Tier.C
+
+
+def test_without_bubblewrap_there_are_no_namespaces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    reports = {report.name: report for report in probe()}
+    assert reports["namespaces"].detail == "bubblewrap is not installed"
+    assert best_tier() is not Tier.A
+
+
+def test_a_bubble_that_fails_says_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    fake = tmp_path / "bwrap"
+    fake.write_text("#!/bin/sh\necho 'bwrap: setting up uid map: Permission denied' >&2\nexit 1\n")
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    reports = {report.name: report for report in probe()}
+    assert not reports["namespaces"].works
+    assert reports["namespaces"].detail == "bwrap: setting up uid map: Permission denied"
+
+
+def test_a_bubble_that_isolates_nothing_is_found_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    fake = tmp_path / "bwrap"
+    fake.write_text('#!/bin/sh\nwhile [ "$1" != "--" ]; do shift; done\nshift\nexec "$@"\n')
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    assert not {report.name: report for report in probe()}["namespaces"].works
+    assert best_tier() is not Tier.A

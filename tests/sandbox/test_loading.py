@@ -8,7 +8,7 @@ import pytest
 
 from grader.records import CellFailure, Limits, Loaded
 from grader.sandbox.endings import NOT_AN_ANSWER
-from grader.sandbox.loading import Reached, read_loaded, read_reached
+from grader.sandbox.loading import Loading, Reached, read_loaded, read_reached
 
 QUICK = Limits(load_seconds=1.0, question_seconds=5.0, memory_mb=256)
 
@@ -47,8 +47,8 @@ def test_a_statement_of_a_module_that_loops_costs_only_itself(bench: Any) -> Non
         ("import os\nos.write(3, b'x' * 100)\nimport time; time.sleep(60)", "Crash", "not an answer"),
     ],
 )
-def test_a_crash_while_loading_costs_the_rest_of_the_cell(bench: Any, statement: str, kind: str, words: str) -> None:
-    loaded = bench.load("def one(): pass", statement, "def two(): pass")
+def test_a_crash_while_loading_costs_the_rest_of_the_cell(bench_b: Any, statement: str, kind: str, words: str) -> None:
+    loaded = bench_b.load("def one(): pass", statement, "def two(): pass")
     assert loaded.names[0] == "one"
     assert loaded.names[-1] == "two"
     (failure,) = loaded.failures
@@ -99,10 +99,10 @@ def test_large_files_beside_arrive(bench: Any) -> None:
     assert loaded.failures == ()
 
 
-def test_too_many_files_end_the_process(bench: Any) -> None:
+def test_too_many_files_end_the_process(bench_b: Any) -> None:
     limits = replace(QUICK, load_seconds=15.0, scratch_mb=8)
     hog = "import time\nfor i in range(100):\n    open(f'{i}', 'wb').write(bytes(4 << 20)); time.sleep(0.01)"
-    loaded = bench.load(hog, "def f(): pass", limits=limits)
+    loaded = bench_b.load(hog, "def f(): pass", limits=limits)
     assert loaded.names == ("f",)
     (failure,) = loaded.failures
     assert "more than 8 MB of files" in failure.message
@@ -118,11 +118,13 @@ def test_one_huge_file_is_refused(bench: Any) -> None:
     "message",
     [
         ["loaded"],
-        ["loaded", [1], [], []],
-        ["loaded", ["f"], [["cell 1", "E", "m"]], []],
-        ["loaded", ["f"], [["cell 1", "E", "m", "one"]], []],
-        ["loaded", ["f"], [], [None]],
-        ["loaded", "f", [], []],
+        ["loaded", ["f"], [], []],
+        ["loaded", [1], [], [], False],
+        ["loaded", ["f"], [["cell 1", "E", "m"]], [], False],
+        ["loaded", ["f"], [["cell 1", "E", "m", "one"]], [], False],
+        ["loaded", ["f"], [], [None], False],
+        ["loaded", "f", [], [], False],
+        ["loaded", ["f"], [], [], 1],
         ["returned", 0],
     ],
 )
@@ -132,8 +134,10 @@ def test_a_malformed_report_is_not_an_answer(message: list[Any]) -> None:
 
 def test_a_report_is_bounded() -> None:
     row = ["c" * 9000, "E", "m" * 9000, 3]
-    loaded = read_loaded(["loaded", ["n" * 9000] * 9000, [row], ["x" * 9000]], "", 0.0)
-    assert isinstance(loaded, Loaded)
+    read = read_loaded(["loaded", ["n" * 9000] * 9000, [row], ["x" * 9000], True], "", 0.0)
+    assert isinstance(read, Loading)
+    assert read.forks
+    loaded = read.loaded
     assert len(loaded.names) == 5000
     assert len(loaded.names[0]) == 4096
     assert loaded.failures == (CellFailure("c" * 4096, "E", "m" * 4096, 3),)

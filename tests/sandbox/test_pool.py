@@ -17,6 +17,7 @@ import pytest
 
 from grader.errors import SandboxError
 from grader.records import Call, Limits, Tier
+from grader.sandbox.life import LifeLine
 from grader.sandbox.pool import Sandbox
 
 LIMITS = Limits(load_seconds=20.0, question_seconds=20.0, memory_mb=256)
@@ -57,7 +58,7 @@ def test_a_killed_zygote_fails_what_is_in_flight_and_is_replaced(own: Any) -> No
 
 
 def test_a_silent_zygote_is_reported_and_replaced(own: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("grader.sandbox.process._ZYGOTE_SECONDS", 0.3)
+    monkeypatch.setattr(LifeLine, "patience", 0.3)
     monkeypatch.setattr("grader.sandbox.loading._START_SECONDS", 0.3)
     pid = zygote_pid(own)
     os.kill(pid, signal.SIGSTOP)

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from grader.errors import SandboxError
 from grader.records import Limits, StopReason
 from grader.sandbox.endings import HUNG_UP, NOT_AN_ANSWER, OUT_OF_TIME, Gone
-from grader.sandbox.process import Process, SilentZygoteError
+from grader.sandbox.life import LifeLine, SilentZygoteError
+from grader.sandbox.process import Process
 from grader.sandbox.wire import FROM_CHILD, FROM_GRADER, Encoder, Framer, decode_trusted
 
 
@@ -29,7 +30,7 @@ class Far:
         near_data, self.data = socket.socketpair()
         near_life, self.life = socket.socketpair()
         output, self.output = os.pipe()
-        self.near = Process(near_data, output, near_life, scratch, limits)
+        self.near = Process(near_data, output, LifeLine(near_life), limits, scratch)
 
     def send(self, *message: object) -> None:
         self.data.sendall(Encoder(FROM_CHILD).encode(message))
@@ -164,7 +165,7 @@ def test_the_life_line_may_come_in_pieces(far: Far) -> None:
 
 
 def test_a_kill_that_nobody_confirms_is_an_error(far: Far, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("grader.sandbox.process._ZYGOTE_SECONDS", 0.1)
+    monkeypatch.setattr(LifeLine, "patience", 0.1)
     with pytest.raises(SilentZygoteError, match="silent"):
         far.near.kill()
 
@@ -177,11 +178,13 @@ def test_a_kill_is_asked_for_on_the_life_line_and_confirmed_once(far: Far) -> No
 
 
 def test_closing_removes_the_scratch_folder(far: Far) -> None:
-    (far.near.scratch / "file").write_text("x")
+    folder = far.near.folder
+    assert folder is not None
+    (folder / "file").write_text("x")
     far.end()
     far.near.close()
     far.near.close()
-    assert not far.near.scratch.exists()
+    assert not folder.exists()
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -176,9 +176,9 @@ def soon_slow(monkeypatch: pytest.MonkeyPatch) -> str:
     return "import time\ntime.sleep(0.5)\n"
 
 
-def test_slow_loading_lets_questions_share_a_process(bench: Any, soon_slow: str) -> None:
+def test_slow_loading_lets_questions_share_a_process(bench_b: Any, soon_slow: str) -> None:
     source = soon_slow + SOURCE
-    with bench.notebook(source) as session:
+    with bench_b.notebook(source) as session:
         assert "the questions share one process" in session.loaded.notes[0]
         with session.question(QUICK) as question:
             assert question.run([[call("bump")]])[0][0].value == 1
@@ -191,10 +191,10 @@ def test_slow_loading_lets_questions_share_a_process(bench: Any, soon_slow: str)
             assert second[0].value == 1
 
 
-def test_a_check_spoilt_by_an_earlier_question_passes_when_alone(bench: Any, soon_slow: str) -> None:
+def test_a_check_spoilt_by_an_earlier_question_passes_when_alone(bench_b: Any, soon_slow: str) -> None:
     source = f"{soon_slow}import os\nbroken = False\ndef spoil():\n    global broken\n    broken = True\n"
     source += "def f():\n    if broken: os._exit(1)\n    return 5\n"
-    with bench.notebook(source) as session:
+    with bench_b.notebook(source) as session:
         with session.question(QUICK) as question:
             question.run([[call("spoil")]])
         with session.question(QUICK) as question:

@@ -16,13 +16,13 @@ from grader.sandbox.state import ProcessState, seed_all
 @pytest.fixture
 def state() -> Iterator[ProcessState]:
     """Of this very process: restored at the end as well."""
-    state = ProcessState()
+    state = ProcessState("/nowhere")
     yield state
     state.restore(0)
 
 
 def test_what_a_check_changed_is_put_back(tmp_path: Path) -> None:
-    state = ProcessState()
+    state = ProcessState("/nowhere")
     before = (
         Path.cwd(),
         dict(os.environ),
@@ -82,7 +82,7 @@ def test_large_and_negative_seeds_are_taken() -> None:
 
 def test_torchs_modes_are_put_back_and_its_generator_is_seeded() -> None:
     torch = pytest.importorskip("torch")
-    state = ProcessState()
+    state = ProcessState("/nowhere")
     torch.set_default_dtype(torch.float64)
     torch.set_grad_enabled(False)
     try:
@@ -101,7 +101,7 @@ def test_a_mode_set_while_loading_is_the_one_to_go_back_to() -> None:
     torch = pytest.importorskip("torch")
     torch.set_default_dtype(torch.float64)
     try:
-        state = ProcessState()
+        state = ProcessState("/nowhere")
         torch.set_default_dtype(torch.float32)
         state.restore(0)
         assert torch.get_default_dtype() == torch.float64
