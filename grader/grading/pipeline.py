@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -33,8 +32,6 @@ OUR_FAULTS = (
 )
 # Of these a failure of the sandbox itself: its zygote may have been killed, its scratch folder removed.
 SANDBOX_FAULTS = (SandboxError, OSError)
-RETRIES = 2
-PAUSE = 0.1  # seconds in which a dying zygote is gone, so that it is not asked again
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +61,13 @@ class Judged:
 def judge_submission(submission: Submission, tasks: Sequence[Task], limits: Limits, sandbox: Sandbox) -> Judged:
     """Loads the submission once and judges every task; faults of ours become ungraded verdicts.
 
-    What a failure of the sandbox interrupted (somebody may have killed the zygote) is tried again.
+    What a failure of the sandbox interrupted (somebody may have killed the zygote) is tried once more.
     """
-    judged = _judge(submission, tasks, limits, sandbox)
-    for _ in range(RETRIES):
-        left = [task for task in tasks if task.question.id in judged.interrupted]
-        if not left:
-            break
-        time.sleep(PAUSE)
-        again = _judge(submission, left, limits, sandbox)
-        judged = Judged(judged.loaded or again.loaded, {**judged.questions, **again.questions}, again.interrupted)
-    return judged
+    first = _judge(submission, tasks, limits, sandbox)
+    if not first.interrupted:
+        return first
+    again = _judge(submission, [task for task in tasks if task.question.id in first.interrupted], limits, sandbox)
+    return Judged(first.loaded or again.loaded, {**first.questions, **again.questions}, again.interrupted)
 
 
 def _judge(submission: Submission, tasks: Sequence[Task], limits: Limits, sandbox: Sandbox) -> Judged:

@@ -13,7 +13,6 @@ from grader.sandbox.nursery import Nursery
 from grader.sandbox.session import Session
 from grader.sandbox.syscalls import Filters
 
-
 _DYING_SECONDS = 1.0  # within which a zygote that broke off must be gone
 
 

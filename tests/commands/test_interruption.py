@@ -62,24 +62,24 @@ def family(process):
     return psutil.Process(process.pid).children(recursive=True)
 
 
-def kill_zygotes(process, times):
-    """Kills the zygote once it has a child, then the one that takes its place."""
-    killed = set()
-    for _ in range(times):
-        zygote = _busy_zygote(process, killed)
-        zygote.kill()
-        killed.add(zygote.pid)
-
-
-def _busy_zygote(process, killed):
-    deadline = time.monotonic() + SECONDS
-    while True:
-        for child in psutil.Process(process.pid).children():
+def zygotes(process):
+    """Those that have a child; a child's command line is its zygote's."""
+    with suppress(psutil.NoSuchProcess):
+        for one in family(process):
             with suppress(psutil.NoSuchProcess):
-                found = child.pid not in killed and "zygote.py" in " ".join(child.cmdline())
-                if found and child.children():
-                    return child
+                if one.children() and is_zygotes(one) and not is_zygotes(one.parent()):
+                    yield one
+
+
+def is_zygotes(process):
+    return process.name().startswith("python") and "zygote.py" in " ".join(process.cmdline())
+
+
+def kill_a_zygote(process):
+    deadline = time.monotonic() + SECONDS
+    while not (found := list(zygotes(process))):
         assert time.monotonic() < deadline
+    found[0].kill()
 
 
 def without_times(result):
@@ -133,18 +133,20 @@ def test_a_zygote_that_is_killed_is_replaced(desk):
     with running(desk) as process:
         for judged in (1, 3):
             await_judged(desk, judged)
-            kill_zygotes(process, 1)
+            kill_a_zygote(process)
         _, err = process.communicate(timeout=SECONDS)
     assert process.returncode == 0, err.decode()
     assert desk.scores() == expected()
 
 
-def test_what_three_dead_zygotes_leave_ungraded_the_next_run_repairs(desk):
+def test_what_dying_zygotes_leave_ungraded_the_next_run_repairs(desk):
     desk.submit(ann=f"import time\n\ntime.sleep(2)\n{desk.right}")
     with running(desk, "-j", 1) as process:
-        kill_zygotes(process, 3)
+        while process.poll() is None:
+            for zygote in zygotes(process):
+                zygote.kill()
         _, err = process.communicate(timeout=SECONDS)
-    assert process.returncode == 3
+    assert process.returncode == 3, err.decode()
     assert desk.table()["ann"] == {"id": "ann", "score": "", "1": "", "2": "", "3": "0", "status": "ungraded"}
     assert "Ungraded for a reason of ours: ann" in err.decode()
     assert "Run the same command again" in err.decode()

@@ -14,6 +14,7 @@ from grader.errors import SandboxError
 from grader.grading.pipeline import Task, converse, judge_submission, unjudged
 from grader.judge.case import MAX_ROUNDS
 from grader.records import Call, CheckStatus, Limits, Returned, Tier, Verdict
+from grader.sandbox.isolation import best_tier
 from grader.sandbox.pool import Sandbox
 
 LIMITS = Limits(load_seconds=10, question_seconds=10, call_seconds=2)
@@ -148,25 +149,54 @@ def test_a_closed_sandbox_leaves_everything_ungraded(sums, submit):
     assert statuses == {CheckStatus.UNGRADED}
 
 
-@pytest.mark.parametrize(
-    ("blows", "status"), [(1, CheckStatus.PASSED), (2, CheckStatus.PASSED), (3, CheckStatus.UNGRADED)]
-)
-def test_a_zygote_that_dies_twice_is_survived(sums, submit, blows, status):
-    with Sandbox(Tier.C, ("numpy",)) as sandbox:
-        left = [None] * blows
+def right_after(blow):
+    """Strikes, then asks and passes whatever is answered."""
 
-        def deadly():
-            if left:
-                left.pop()
-                os.kill(sandbox._nursery._zygote.pid, signal.SIGKILL)
-            outcomes = yield [Call("centred", ([[1.0]],))] * 2
-            return PASSED if len(outcomes) == 2 else Verdict(CheckStatus.FAILED)
+    def dialogue():
+        blow()
+        outcomes = yield [Call("centred", ([[1.0]],))] * 2
+        return PASSED if len(outcomes) == 2 else Verdict(CheckStatus.FAILED)
 
-        work = [*tasks(sums, "1"), Task(Scripted(sums.questions[1], deadly), LIMITS)]
+    return dialogue
+
+
+def test_a_zygote_that_is_killed_is_survived(sums, submit):
+    with Sandbox(best_tier(), ("numpy",)) as sandbox:
+        blows = [signal.SIGKILL]
+
+        def blow():
+            if blows:
+                os.kill(sandbox._nursery._zygote.pid, blows.pop())
+
+        work = [*tasks(sums, "1"), Task(Scripted(sums.questions[1], right_after(blow)), LIMITS)]
         judged = judge_submission(submit("ann"), work, LIMITS, sandbox)
-        assert {verdict.status for verdict in judged.questions["1"].checks.values()} == {CheckStatus.PASSED}
-        assert {verdict.status for verdict in judged.questions["2"].checks.values()} == {status}
-        assert judged.interrupted == (frozenset() if status is CheckStatus.PASSED else {"2"})
+        statuses = {verdict.status for one in judged.questions.values() for verdict in one.checks.values()}
+        assert statuses == {CheckStatus.PASSED}
+        assert not judged.interrupted
+
+
+class Doomed(Scripted):
+    """The sandbox fails under it, some times."""
+
+    def __init__(self, question, times):
+        super().__init__(question, right_after(lambda: None))
+        self._left = [None] * times
+
+    def dialogues(self):
+        if self._left:
+            self._left.pop()
+            raise SandboxError("the zygote died")
+        return super().dialogues()
+
+
+@pytest.mark.parametrize(("times", "status"), [(1, CheckStatus.PASSED), (2, CheckStatus.UNGRADED)])
+def test_what_the_sandbox_interrupts_is_tried_once_more(sums, numpy_sandbox, submit, times, status):
+    work = [*tasks(sums, "1"), Task(Doomed(sums.questions[1], times), LIMITS)]
+    judged = judge_submission(submit("ann"), work, LIMITS, numpy_sandbox)
+    assert judged.loaded is not None
+    assert {verdict.status for verdict in judged.questions["1"].checks.values()} == {CheckStatus.PASSED}
+    assert {verdict.status for verdict in judged.questions["2"].checks.values()} == {status}
+    assert judged.interrupted == (frozenset() if status is CheckStatus.PASSED else {"2"})
 
 
 def test_unjudged_names_the_fault(sums):

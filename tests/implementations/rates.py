@@ -117,16 +117,25 @@ def _bare(words: str) -> str:
     return re.sub(r"\s*\([^)]*\)", "", words).strip()
 
 
-if __name__ == "__main__":
+def _say(*words: object) -> None:
+    sys.stdout.write(" ".join(map(str, words)) + "\n")
+
+
+def main() -> None:
+    """Prints the table, and below it every case that one would want to look at."""
     found = judge_all(HERE.parents[1])
-    print(table(found))
+    _say(table(found))
     for one in found:
         if one.entry.correct and not one.accepted:
             bad = {name: v.message for name, v in one.verdicts.items() if v.status is not CheckStatus.PASSED}
-            print("REFUSED", one.entry.id, bad)
+            _say("REFUSED", one.entry.id, bad)
         if not one.entry.correct and one.accepted:
-            print("ACCEPTED", one.entry.id, one.entry.mistake)
+            _say("ACCEPTED", one.entry.id, one.entry.mistake)
         if not one.entry.correct and one.names and not named_rightly(one):
-            print("NAMED", one.entry.id, "|", one.entry.mistake, "|", one.names)
+            _say("NAMED", one.entry.id, "|", one.entry.mistake, "|", one.names)
         if not one.entry.correct and one.entry.listed and not one.accepted and not one.names:
-            print("UNNAMED", one.entry.id, "|", one.entry.mistake)
+            _say("UNNAMED", one.entry.id, "|", one.entry.mistake)
+
+
+if __name__ == "__main__":
+    main()

@@ -115,7 +115,8 @@ def test_the_zygote_and_its_children_die_with_the_grader(tmp_path: Path) -> None
             time.sleep(60)
             """)
     )
-    process = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2])
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    process = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, env=environment)
     assert process.stdout is not None
     with process, process.stdout:
         root, zygote, child = process.stdout.readline().split()

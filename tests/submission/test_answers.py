@@ -158,4 +158,4 @@ def test_no_text_is_slow(piece: str) -> None:
     source = "<!-- text: 1 -->\n" + piece * (400_000 // len(piece))
     start = time.process_time()
     read(source)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 60  # quadratic work on these would take many minutes

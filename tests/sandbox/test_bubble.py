@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.sandbox import bubble
+
+
+@pytest.fixture(autouse=True)
+def _(bench_a: Any) -> None:
+    """Only where tier A is to be had."""
+
+
+def inside(program: str) -> str:
+    command = bubble.wrapped([sys.executable, "-I", "-S", "-c", program], None)
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=30).stdout.strip()
+
+
+def test_neither_the_project_nor_anything_of_the_users_is_there(project: Path) -> None:
+    paths = [
+        str(project / "pyproject.toml"),
+        str(project / "reference"),
+        "/etc/passwd",
+        "/home",
+        "/tmp",
+        str(Path.home() / ".bashrc"),
+    ]
+    assert inside(f"import os; print([p for p in {paths!r} if os.path.exists(p)])") == "[]"
+
+
+def test_only_the_sandboxs_own_modules_are_there_of_the_grader(project: Path) -> None:
+    listed = inside(f"import os; print(sorted(os.listdir({str(project / 'grader')!r})))")
+    assert listed == "['records.py', 'sandbox']"
+
+
+def test_nothing_can_be_written() -> None:
+    program = (
+        "import os\n"
+        "for p in ('/x', '/usr/lib/x', '/dev/x', '/etc/x', '/scratch/x'):\n"
+        "    try: open(p, 'w')\n"
+        "    except OSError: continue\n"
+        "    print(p)"
+    )
+    assert inside(program) == ""
+
+
+def test_other_processes_and_networks_are_out_of_sight() -> None:
+    program = (
+        "import os, socket\n"
+        "print(len([n for n in os.listdir('/proc') if n.isdigit()]), [n for _, n in socket.if_nameindex()])"
+    )
+    assert inside(program) == "2 ['lo']"
+
+
+def test_packages_are_found_as_outside() -> None:
+    command = bubble.wrapped([sys.executable, "-P", "-c", "import numpy, sys; print(sys.prefix, numpy.__file__)"], None)
+    found = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout.split()
+    import numpy as np
+
+    assert found == [sys.prefix, np.__file__]
