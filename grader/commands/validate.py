@@ -10,16 +10,20 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.commands.solutions import solution_faults
 from grader.course.assignment import AnyCheck, Assignment
 from grader.course.course import Course, find_course, load_course
 from grader.course.oracle import Oracle, available
-from grader.course.validate import Effort, Validation, validate_check
+from grader.course.validate import Effort, Fault, Validation, validate_check
 from grader.report.progress import progress
+from grader.sandbox.isolation import best_tier
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 PROVED, AT_FAULT = 0, 1
+# Seeds on which the sample solutions go through the sandbox.
+_SOLUTION_SEEDS, _THOROUGH_SOLUTION_SEEDS = 2, 20
 THOROUGH = Effort(seeds=200, mistake_seeds=10, simulations=400)
 
 
@@ -44,9 +48,13 @@ def run(options: ValidateOptions) -> int:
         errors.print("python-flint is not installed: margins are taken against the references, not at 256 bits")
     effort = THOROUGH if options.thorough else Effort()
     found = _validated(course, assignments, effort, errors)
+    extra = {assignment.name: _solution_faults(course, assignment, options, errors) for assignment in assignments}
     for assignment, validations in found:
         _print(console, assignment, validations)
-    faults = sum(len(one.faults) for _, validations in found for one in validations)
+        if options.thorough:
+            _print_survivors(console, validations)
+        _print_faults(console, extra[assignment.name])
+    faults = sum(len(one.faults) for _, validations in found for one in validations) + sum(map(len, extra.values()))
     checks = sum(len(validations) for _, validations in found)
     console.print(f"\n{checks} checks, {faults} faults", highlight=False)
     return AT_FAULT if faults else PROVED
@@ -75,6 +83,12 @@ def _validated(
     ]
 
 
+def _solution_faults(course: Course, assignment: Assignment, options: ValidateOptions, errors: Console) -> list[Fault]:
+    seeds = range(_THOROUGH_SOLUTION_SEEDS if options.thorough else _SOLUTION_SEEDS)
+    errors.print(f"{assignment.name}: its solutions and its empty starter, on {len(seeds)} seeds", highlight=False)
+    return list(solution_faults(course, assignment, seeds, best_tier()))
+
+
 def _validate(root: Path, assignment: str, name: str, effort: Effort) -> Validation:
     """One check, in a process of its own pool."""
     found, oracle = _loaded(root, assignment)
@@ -96,15 +110,21 @@ def _print(console: Console, assignment: Assignment, validations: Sequence[Valid
         ("check", "left"),
         ("trials that count", "right"),
         ("margin", "right"),
-        ("mistakes", "left"),
+        ("named", "right"),
+        ("hardest mistake survives", "left"),
     ):
-        table.add_column(heading, justify=justify)  # type: ignore[arg-type]
+        table.add_column(heading, justify=justify, no_wrap=True, overflow="ellipsis")  # type: ignore[arg-type]
     for one in validations:
-        table.add_row(("✗ " if one.faults else "✓ ") + one.check, _trials(one), _margin(one), _mistakes(one))
+        table.add_row(
+            ("✗ " if one.faults else "✓ ") + one.check, _trials(one), _margin(one), _mistakes(one), _hardest(one)
+        )
     console.print(table, highlight=False)
-    for one in validations:
-        for fault in one.faults:
-            console.print(f"{fault.check}: {fault.words}", style="red", markup=False, highlight=False, soft_wrap=True)
+    _print_faults(console, [fault for one in validations for fault in one.faults])
+
+
+def _print_faults(console: Console, faults: Sequence[Fault]) -> None:
+    for fault in faults:
+        console.print(f"{fault.check}: {fault.words}", style="red", markup=False, highlight=False, soft_wrap=True)
 
 
 def _trials(one: Validation) -> str:
@@ -118,6 +138,17 @@ def _margin(one: Validation) -> str:
 
 
 def _mistakes(one: Validation) -> str:
-    survivors = ", ".join(f"{m.words!r} survives {m.survived} of {m.of}" for m in one.mistakes if m.survived * 2 > m.of)
-    named = sum(m.named for m in one.mistakes)
-    return f"{named} of {len(one.mistakes)} refused and named" + (f"; {survivors}" if survivors else "")
+    return f"{sum(m.named for m in one.mistakes)} of {len(one.mistakes)}"
+
+
+def _hardest(one: Validation) -> str:
+    """The mistake that gives an accepted answer on most trials, and on how many."""
+    worst = max(one.mistakes, key=lambda m: m.survived / max(1, m.of), default=None)
+    return "–" if worst is None else f"{worst.survived} of {worst.of}: {worst.words}"
+
+
+def _print_survivors(console: Console, validations: Sequence[Validation]) -> None:
+    for one in validations:
+        for m in one.mistakes:
+            line = f"{one.check}: {m.words!r} survives {m.survived} of {m.of} trials"
+            console.print(line, markup=False, highlight=False, soft_wrap=True)

@@ -210,8 +210,13 @@ def _margin(
         if sum(np.size(value) for value in arguments) > _ORACLE_SIZE or time.monotonic() > patience:
             continue  # minutes at 256 bits, and the formula is the same
         single = [a.astype(np.float32) if isinstance(a, np.ndarray) and not check.strict else a for a in arguments]
+        exact = case.accepted[0].answer
+        if oracle is not None:
+            try:
+                exact = as_answer(oracle(*arguments))
+            except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+                return None, (f"the oracle raised {type(error).__name__}: {error} on {arguments}",)
         with np.errstate(all="ignore"):
-            exact = as_answer(oracle(*arguments)) if oracle is not None else case.accepted[0].answer
             tried = [as_answer(check.references[0](*arguments)), as_answer(check.references[0](*single))]
         for answer in tried:
             worst = max(worst, _error(answer, _shaped(exact, case.accepted[0].answer), case.accepted[0]))

@@ -18,14 +18,17 @@ def is_installed() -> bool:
     return shutil.which("bwrap") is not None
 
 
-def wrapped(command: list[str], information: int | None) -> list[str]:
-    """The command line that runs `command` inside; its process number is written to descriptor `information`."""
+def wrapped(command: list[str]) -> list[str]:
+    """The command line that runs `command` inside.
+
+    Without --die-with-parent, which would end it with the thread that started it, and without --info-fd: bubblewrap
+    leaves a process behind for ever if nobody is there to read what it tells.
+    """
     return [
         shutil.which("bwrap") or "bwrap",
         *_privileges(),
         *("--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"),
         "--new-session",
-        *(() if information is None else ("--info-fd", str(information))),
         *_binds(),
         *("--perms", "0755", "--dir", SCRATCH, "--perms", "0755", "--dir", "/dev", "--proc", "/proc"),
         *(word for device in DEVICES for word in ("--dev-bind", device, device)),  # --dev would add a user namespace

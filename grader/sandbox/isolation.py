@@ -58,7 +58,7 @@ def best_tier() -> Tier:
 def _attempts(bpf: bytes) -> dict[str, tuple[bool, str]]:
     """What the two throw-away processes found, one of them inside bubblewrap."""
     command = [sys.executable, "-I", "-S", str(_SCRIPT)]
-    inside = bubble.wrapped([*command, "namespaces"], None)
+    inside = bubble.wrapped([*command, "namespaces"])
     with ThreadPoolExecutor(2) as pool:
         outer = pool.submit(_run, command, bpf, sorted(_FOR_B))
         inner = pool.submit(_run, inside, b"", ["namespaces"]) if bubble.is_installed() else None

@@ -25,6 +25,7 @@ from grader.sandbox.process import Process
 from grader.sandbox.scratch import make_root, make_scratch, remove_tree
 from grader.sandbox.syscalls import Filters
 from grader.sandbox.wards import framed
+from grader.sandbox.watch import Families
 
 UNPRIVILEGED = 65534  # "nobody"
 _START_SECONDS = 120.0
@@ -68,7 +69,6 @@ class Nursery:
         self._lock = threading.Lock()
         self._root = None if tier is Tier.A else make_root()
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 — closed with the nursery
-        self._inner: int | None = None
         self._ready = False
         self._control, theirs = socket.socketpair()
         with theirs:
@@ -119,9 +119,9 @@ class Nursery:
 
     def kill(self) -> None:
         """Ends a zygote that does not answer."""
-        if self._inner is not None:
+        for member in Families().of(self._zygote.pid) if self.tier is Tier.A else []:
             with suppress(ProcessLookupError, PermissionError):
-                os.kill(self._inner, signal.SIGKILL)
+                os.kill(member.pid, signal.SIGKILL)
         self._zygote.kill()
         self._zygote.wait()
 
@@ -149,24 +149,11 @@ class Nursery:
     def _start(self, control: int) -> subprocess.Popen[bytes]:
         home = SCRATCH if self._root is None else str(self._root)
         command = [sys.executable, "-P", str(_SCRIPT), str(control)]
-        if self.tier is not Tier.A:
-            return self._run(command, home, [control])
-        reading, writing = os.pipe()
-        try:
-            started = self._run(bubble.wrapped(command, writing), home, [control, writing])
-        finally:
-            os.close(writing)
-        with os.fdopen(reading, "rb") as information:
-            told = information.read()
-        self._inner = json.loads(told)["child-pid"] if told else None
-        return started
-
-    def _run(self, command: list[str], home: str, descriptors: list[int]) -> subprocess.Popen[bytes]:
         inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
         return subprocess.Popen(  # noqa: S603 — our own interpreter and script
-            command,
+            bubble.wrapped(command) if self.tier is Tier.A else command,
             env={**inherited, **_ENVIRONMENT, "HOME": home, "TMPDIR": home},
-            pass_fds=descriptors,
+            pass_fds=[control],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=self._errors,

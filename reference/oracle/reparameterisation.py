@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from flint import arb
 
 from reference.oracle.ball import Vector, derivative, exactly, vector
@@ -9,8 +10,9 @@ from reference.oracle.ball import Vector, derivative, exactly, vector
 
 @exactly
 def reparameterised_sample_value(mu: Vector, log_var: Vector, eps: Vector) -> list[arb]:
-    """μ + σ ε with σ² = exp(log_var), for vectors."""
-    return [_sample(m, s, e) for m, s, e in zip(vector(mu), vector(log_var), vector(eps), strict=True)]
+    """μ + σ ε with σ² = exp(log_var), entry by entry, as a flat list."""
+    entries = zip(*(vector(np.ravel(values)) for values in (mu, log_var, eps)), strict=True)
+    return [_sample(m, s, e) for m, s, e in entries]
 
 
 @exactly

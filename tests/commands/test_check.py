@@ -99,6 +99,7 @@ def test_an_unreadable_file_fails(desk, text):
     said = check(desk, desk.write("hw.ipynb", text), "-a", "sums")
     assert said.code == 1
     assert "hw.ipynb" in said.out
+    assert check(desk, desk.root / "hw.ipynb", "-a", "sums", "-q", "3").code == 1
 
 
 def test_a_path_that_does_not_exist(desk):
@@ -128,6 +129,8 @@ def test_the_course_is_found_from_the_file_and_from_here(desk, monkeypatch):
     said = desk.call("check", outside, "-a", "sums")
     assert said.code == 2
     assert "no course found" in said.err
+    desk.write("course/hw.ipynb", notebook(desk.right, "sums"))
+    assert desk.call("check", desk.course).code == 0
     monkeypatch.chdir(desk.course)
     assert desk.call("check", outside, "-a", "sums").code == 0
 

@@ -158,10 +158,16 @@ def test_the_installed_command_and_the_module_are_one(desk):
 def test_old_terminals_get_question_marks(desk):
     desk.submit(zoë=desk.rows)
     desk.write("class/łukasz.py", desk.right)
-    said = desk.process(*desk.grading(), PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C")
+    old = {"PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
+    said = desk.process(*desk.grading("--dry-run"), **old)
     assert said.code == 0, said.err
-    assert "zo?" in said.out
-    assert "Traceback" not in said.err
+    assert said.out.splitlines()[1] == "?ukasz: ?ukasz.py (to judge: 1, 2, 3)"
+    said = desk.process("check", desk.handed / "zoë.py", "-a", "sums", "--course", desk.course, **old)
+    assert said.code == 1, said.err
+    assert said.out.splitlines()[0].endswith(" ?")
+    said = desk.process(*desk.grading(), **old | {"PYTHONIOENCODING": "ascii"})
+    assert said.code == 0, said.err
+    assert "?ukasz" in said.out
     assert desk.scores() == {"zoë": "4", "łukasz": "8"}
 
 

@@ -72,13 +72,14 @@ def test_unreadable_submissions_do_not_stop_the_others(desk):
 
 
 def test_the_archive_limits_of_the_rubric_hold(desk):
-    desk.edit("course/rubric.yaml", "    late:", "    limits: {files: 1}\n    late:")
-    desk.submit(ann=desk.right)
-    desk.write("class/bob/hw.py", desk.right)
-    desk.write("class/bob/data.txt", "1")
+    desk.edit("course/rubric.yaml", "    late:", "    limits: {files: 2, unpacked_mb: 1}\n    late:")
+    for student, sizes in {"ann": [500_000], "bob": [1, 1], "cleo": [1_000_000]}.items():
+        desk.write(f"class/{student}/hw.py", desk.right)
+        for number, size in enumerate(sizes):
+            desk.write(f"class/{student}/data{number}.txt", " " * size)
     assert desk.grade().code == 0
-    assert desk.table()["ann"]["status"] == "graded"
-    assert desk.table()["bob"]["status"] == "unreadable"
+    statuses = {student: row["status"] for student, row in desk.table().items()}
+    assert statuses == {"ann": "graded", "bob": "unreadable", "cleo": "unreadable"}
 
 
 def test_crashes_and_endless_loops_are_the_students_own(desk):

@@ -236,4 +236,6 @@ def test_a_dry_run_says_what_would_be_judged(graded):
     ]
     said = graded.grade("--dry-run", "--only", "2")
     assert said.out.splitlines()[0] == "ann: ann.py (nothing to judge)"
+    said = graded.grade("--dry-run", "--fresh")
+    assert said.out.splitlines()[0] == "ann: ann.py (to judge: 1, 2, 3)"
     assert graded.scores()["bob"] == "4"

@@ -121,6 +121,7 @@ def test_the_most_points_count(result, order):
 def test_of_equal_ones_the_one_with_more_to_come_then_the_last(result):
     assert best_attempt([result(5, 1, pending=2), result(5, 2)]).attempt == 1
     assert best_attempt([result(5, 1), result(5, 2)]).attempt == 2
+    assert best_attempt([result(5, 1), result(4, 2, pending=2)]).attempt == 1
 
 
 def test_an_unreadable_attempt_is_not_the_best(result):

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from grader.sandbox import bubble
@@ -16,7 +20,7 @@ def _(bench_a: Any) -> None:
 
 
 def inside(program: str) -> str:
-    command = bubble.wrapped([sys.executable, "-I", "-S", "-c", program], None)
+    command = bubble.wrapped([sys.executable, "-I", "-S", "-c", program])
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=30).stdout.strip()
 
 
@@ -57,8 +61,35 @@ def test_other_processes_and_networks_are_out_of_sight() -> None:
 
 
 def test_packages_are_found_as_outside() -> None:
-    command = bubble.wrapped([sys.executable, "-P", "-c", "import numpy, sys; print(sys.prefix, numpy.__file__)"], None)
+    command = bubble.wrapped([sys.executable, "-P", "-c", "import numpy, sys; print(sys.prefix, numpy.__file__)"])
     found = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout.split()
     import numpy as np
 
     assert found == [sys.prefix, np.__file__]
+
+
+def test_a_grader_killed_while_it_starts_leaves_nothing_behind(tmp_path: Path) -> None:
+    script = tmp_path / "batch.py"
+    script.write_text(
+        "import os, signal\n"
+        "from grader.records import Tier\n"
+        "from grader.sandbox.pool import Sandbox\n"
+        "sandbox = Sandbox(Tier.A, ())\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    mark = f"UTC{os.getpid()}"  # the time zone is passed on
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "TZ": mark}
+    subprocess.run([sys.executable, str(script)], env=environment, check=False)
+    deadline = time.monotonic() + 20
+    while marked(mark) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert marked(mark) == []
+
+
+def marked(zone: str) -> list[int]:
+    found = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if process.environ().get("TZ") == zone:
+                found.append(process.pid)
+    return found

@@ -95,7 +95,8 @@ def test_changing_modes_and_times_is_pretended(bench_b: Any, tmp_path: Path) -> 
     target.chmod(0o640)
     tmp_path.chmod(0o755)
     before = target.stat()
-    bench_b.outcome("import os\ndef f(p):\n    os.chmod(p, 0o777)\n    os.utime(p, (1, 1))", str(target))
+    outcome = bench_b.outcome("import os\ndef f(p):\n    os.chmod(p, 0o777)\n    os.utime(p, (1, 1))", str(target))
+    assert isinstance(outcome, Returned), outcome
     after = target.stat()
     assert (after.st_mode, after.st_mtime_ns) == (before.st_mode, before.st_mtime_ns)
 
@@ -105,6 +106,12 @@ def test_truncating_by_opening_for_reading_is_refused(each_bench: Any) -> None:
     outcome = each_bench.outcome(source)
     assert isinstance(outcome, Raised)
     assert outcome.type_name == "PermissionError"
+
+
+def test_a_process_may_signal_itself(each_bench: Any) -> None:
+    source = "import os, signal\ngot = []\nsignal.signal(signal.SIGUSR1, lambda *_: got.append(1))\n"
+    source += "def f():\n    os.kill(os.getpid(), signal.SIGUSR1)\n    signal.raise_signal(signal.SIGUSR1)\n    return len(got)"
+    assert each_bench.value(source) == 2
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root changes the user")

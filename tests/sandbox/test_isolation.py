@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,14 @@ def test_every_layer_is_reported_with_a_remedy() -> None:
         assert isinstance(report, LayerReport)
         assert report.detail
         assert report.remedy
+
+
+def test_where_bubblewrap_works_there_are_namespaces() -> None:
+    bwrap = shutil.which("bwrap")
+    command = [str(bwrap), "--unshare-user-try", "--unshare-pid", "--ro-bind", "/", "/", "true"]
+    if bwrap is None or subprocess.run(command, capture_output=True, check=False).returncode != 0:
+        pytest.skip("it does not work here")
+    assert {report.name: report for report in probe()}["namespaces"].works
 
 
 def test_the_tier_follows_from_the_layers(monkeypatch: pytest.MonkeyPatch) -> None:

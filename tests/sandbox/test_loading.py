@@ -85,6 +85,12 @@ def test_loading_has_its_own_limit(bench: Any) -> None:
     assert bench.value("import time\ntime.sleep(1.2)\ndef f(): return 1", limits=limits) == 1
 
 
+def test_no_time_at_all_loads_nothing(bench: Any) -> None:
+    loaded = bench.load("def f(): pass", limits=replace(QUICK, load_seconds=0.0))
+    assert loaded.problem == "nothing could be loaded: it ran out of time"
+    assert loaded.names == ()
+
+
 def test_a_flood_of_output_is_drained_and_cut(bench: Any) -> None:
     loaded = bench.load("for _ in range(50): print('x' * 100_000)\ndef f(): pass")
     assert loaded.names == ("f",)

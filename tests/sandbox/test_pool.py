@@ -65,11 +65,28 @@ def test_a_silent_zygote_is_reported_and_replaced(own: Any, monkeypatch: pytest.
     try:
         with pytest.raises(SandboxError, match="forked no child"):
             own.load(SOURCE)
+        assert gone(pid)
     finally:
         if psutil.pid_exists(pid):
             os.kill(pid, signal.SIGCONT)
     monkeypatch.undo()
     assert own.value(SOURCE, 3) == 3
+
+
+def test_a_silent_zygote_in_bubblewrap_is_replaced(
+    bench_a: Any, make_bench: Callable[[Sandbox], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Sandbox(Tier.A, ("numpy",)) as sandbox:
+        bench = make_bench(sandbox)
+        inner = psutil.Process(zygote_pid(bench)).children(recursive=True)
+        monkeypatch.setattr(LifeLine, "patience", 0.3)
+        monkeypatch.setattr("grader.sandbox.loading._START_SECONDS", 0.3)
+        inner[-1].suspend()
+        with pytest.raises(SandboxError, match="forked no child"):
+            bench.load(SOURCE)
+        assert all(gone(process.pid) for process in inner)
+        monkeypatch.undo()
+        assert bench.value(SOURCE, 3) == 3
 
 
 def test_a_zygote_that_does_not_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -136,12 +136,16 @@ def test_a_template_that_lies_about_its_forks_hurts_nobody_else(bench_a: Any) ->
 
 def test_threads_that_live_on_mean_fresh_processes(bench_a: Any) -> None:
     source = SOURCE + "import threading\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"
+    source += "loaded = time.monotonic()\ndef when(): return loaded\n"
+    times = set()
     with bench_a.notebook(source) as session:
         for _ in range(2):
             with session.question(QUICK) as question:
+                times.add(one(question, "when").value)  # type: ignore[union-attr]
                 assert one(question, "bump").value == [1, 2.0]  # type: ignore[union-attr]
                 outcome = one(question, "fork")
                 assert "cannot be used here" in outcome.message  # type: ignore[union-attr]
+    assert len(times) == 2
 
 
 def test_forking_in_a_call_is_refused(bench_a: Any) -> None:
