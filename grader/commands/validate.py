@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -40,7 +41,8 @@ def run(options: ValidateOptions) -> int:
     """Prints a line per check and its faults; 1 if there are any."""
     from rich.console import Console
 
-    console, errors = Console(), Console(stderr=True)
+    # In a file or a pipe a table may be as wide as it needs.
+    console, errors = Console(width=None if sys.stdout.isatty() else 150), Console(stderr=True)
     course = load_course(find_course(options.course, Path.cwd()))
     names = [options.assignment] if options.assignment else list(course.rubric.assignments)
     assignments = [course.assignment(name) for name in names]
