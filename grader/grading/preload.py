@@ -13,8 +13,6 @@ if TYPE_CHECKING:  # this module is needed before a course is
 
 WITHOUT_TORCH = ("numpy",)
 WITH_TORCH = ("numpy", "torch")
-# What takes most of a second to import, and the word in a source that gives its use away.
-_COSTLY = {"matplotlib.pyplot": "matplotlib", "torch._dynamo": "torch.optim"}
 
 
 def preload(submissions: Iterable[Submission], functions: Collection[str] = ()) -> tuple[str, ...]:
@@ -26,9 +24,8 @@ def preload(submissions: Iterable[Submission], functions: Collection[str] = ()) 
         submissions: all that will be run.
         functions: names of those that are called with tensors: who defines one of them uses torch.
     """
-    every = list(submissions)
-    modules = WITH_TORCH if any(_mentions(one, ("torch", *functions)) for one in every) else WITHOUT_TORCH
-    return (*modules, *(module for module, word in _COSTLY.items() if any(_mentions(one, (word,)) for one in every)))
+    words = ("torch", *functions)
+    return WITH_TORCH if any(_mentions(submission, words) for submission in submissions) else WITHOUT_TORCH
 
 
 def on_tensors(questions: Iterable[Question]) -> list[str]:

@@ -16,8 +16,6 @@ from grader.grading.preload import WITH_TORCH, WITHOUT_TORCH, on_tensors, preloa
         ("import torch\n", WITH_TORCH),
         ("from torch.nn import functional as F\n", WITH_TORCH),
         ("torch = __import__('tor' + 'ch')\n", WITH_TORCH),
-        ("import matplotlib.pyplot as plt\n", (*WITHOUT_TORCH, "matplotlib.pyplot")),
-        ("import torch\nsgd = torch.optim.SGD\n", (*WITH_TORCH, "torch._dynamo")),
         ("def ridge_loss(w):\n    return (w * w).sum()\n", WITH_TORCH),
     ],
 )
