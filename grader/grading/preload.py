@@ -35,7 +35,8 @@ def on_tensors(questions: Iterable[Question]) -> list[str]:
 
 
 def _mentions(submission: Submission, words: Iterable[str]) -> bool:
-    return any(word in source for word in words for source in _sources(submission))
+    sources = _sources(submission)
+    return any(word in source for word in words for source in sources)
 
 
 def _sources(submission: Submission) -> list[str]:

@@ -66,12 +66,15 @@ def _compare_numbers(array: Array, answer: Array, allowed: Array, name: str) -> 
 
 def differs(array: Array, answer: Array, allowed: Array) -> Array:
     """True where a number is not accepted; all three of one shape."""
+    got, want = array.astype(np.float64, copy=False), answer.astype(np.float64, copy=False)
+    finite = np.isfinite(want)
     with np.errstate(all="ignore"):
-        got, want = array.astype(np.float64), answer.astype(np.float64)
-        special = ~np.isfinite(want)
+        distance = np.subtract(got, want)
+        far = ~(np.abs(distance, out=distance) <= allowed) if distance.ndim else ~(np.abs(distance) <= allowed)
+        if finite.all():
+            return np.asarray(far)
         same_special = (np.isnan(want) & np.isnan(got)) | (want == got)
-        near = np.abs(got - want) <= allowed
-    return np.where(special, ~same_special, ~near)
+    return np.where(finite, far, ~same_special)
 
 
 def as_array(value: Any) -> Array | str:

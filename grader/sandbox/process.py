@@ -45,7 +45,7 @@ class Process:
         self._encoder = Encoder(FROM_GRADER)
         self._framer = Framer(FROM_CHILD)
         self._outbox: deque[memoryview] = deque()
-        self._inbox: deque[tuple[bytes, bytes]] = deque()
+        self._inbox: deque[tuple[bytes, memoryview]] = deque()
         self._kept = bytearray()
         self._printed = 0
         self._hung_up = False

@@ -158,7 +158,7 @@ class Encoder:
 class _Reader:
     """Decodes one frame; `cursor` is how much of the blob the arrays so far have taken."""
 
-    def __init__(self, blob: bytes) -> None:
+    def __init__(self, blob: bytes | memoryview) -> None:
         self.blob = blob
         self.cursor = 0
         self.numbers = 0
@@ -235,36 +235,49 @@ def _decode(header: bytes, reader: _Reader) -> Any:
     return message
 
 
-def decode_untrusted(header: bytes, blob: bytes) -> Any:
+def decode_untrusted(header: bytes, blob: bytes | memoryview) -> Any:
     """A child's message: plain values, arrays, `Opaque`. Raises WireError and nothing else."""
     return _decode(header, _Reader(blob))
 
 
-def decode_trusted(header: bytes, blob: bytes) -> Any:
+def decode_trusted(header: bytes, blob: bytes | memoryview) -> Any:
     """The grader's message, which may also hold argument records."""
     return _decode(header, _ArgumentReader(blob))
 
 
 class Framer:
-    """Cuts a stream of bytes into frames."""
+    """Cuts a stream of bytes into frames; what is fed is put together once, when a frame is whole."""
 
     def __init__(self, limits: FrameLimits) -> None:
         self._limits = limits
-        self._buffer = bytearray()
+        self._chunks: list[bytes] = []
+        self._size = 0
+        self._wanted = LENGTHS.size  # bytes until the next frame may be whole
 
     def feed(self, data: bytes) -> None:
-        self._buffer += data
+        self._chunks.append(data)
+        self._size += len(data)
 
-    def frames(self) -> Iterator[tuple[bytes, bytes]]:
+    def frames(self) -> Iterator[tuple[bytes, memoryview]]:
         """Yields (header, blob) of every whole frame; WireError as soon as one announces too much."""
-        while len(self._buffer) >= LENGTHS.size:
-            header, blob = LENGTHS.unpack_from(self._buffer)
+        if self._size < self._wanted:
+            return
+        stream, start, found = b"".join(self._chunks), 0, []
+        view, fault = memoryview(stream), None
+        self._wanted = LENGTHS.size
+        while len(stream) - start >= LENGTHS.size:
+            header, blob = LENGTHS.unpack_from(stream, start)
             if header > self._limits.header or blob > self._limits.blob:
-                raise WireError(f"a frame of {header:,} + {blob:,} bytes is too large")
-            start, end = LENGTHS.size, LENGTHS.size + header
-            if len(self._buffer) < end + blob:
-                return
-            with memoryview(self._buffer) as view:
-                frame = bytes(view[start:end]), bytes(view[end : end + blob])
-            del self._buffer[: end + blob]
-            yield frame
+                fault = WireError(f"a frame of {header:,} + {blob:,} bytes is too large")
+                break
+            middle = start + LENGTHS.size + header
+            if middle + blob > len(stream):
+                self._wanted = middle + blob - start
+                break
+            found.append((bytes(view[start + LENGTHS.size : middle]), view[middle : middle + blob]))
+            start = middle + blob
+        rest = stream[start:]
+        self._chunks, self._size = [rest] if rest else [], len(rest)
+        yield from found
+        if fault is not None:
+            raise fault

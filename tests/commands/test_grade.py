@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -93,6 +94,16 @@ def test_crashes_and_endless_loops_are_the_students_own(desk):
     statuses = [check["status"] for check in desk.result("ann")["questions"][0]["parts"][0]["checks"]]
     assert statuses == ["passed", "crashed"]
     assert desk.result("bob")["questions"][1]["parts"][0]["checks"][0]["status"] == "timeout"
+
+
+def test_a_course_with_torch(desk):
+    course = Path(__file__).parents[1] / "linear_algebra"
+    samples = course / "assignments/sheet1/samples"
+    said = desk.call("grade", "sheet1", samples, "-o", desk.out, "--course", course, "-j", 2)
+    assert said.code == 0
+    assert desk.scores() == {"right": "18", "wrong": "0"}
+    mistakes = [check["misconception"] for check in desk.result("wrong")["questions"][0]["parts"][0]["checks"][:1]]
+    assert mistakes == ["the columns are taken for orthonormal"]
 
 
 # --------------------------------------------------------------------------- the seed
