@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from benchmarks import first_line, throughput
+from benchmarks import first_line, judging, throughput
 
 if __name__ == "__main__":
     throughput.report()
     first_line.report()
+    judging.report()

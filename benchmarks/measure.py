@@ -13,7 +13,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from statistics import median
 
-
 _SET_CHILD_SUBREAPER = 36
 
 

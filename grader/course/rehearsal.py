@@ -40,14 +40,15 @@ def rehearse(prepared: Prepared, actor: Actor) -> Verdict:
     try:
         calls = next(dialogue)
         for _ in range(MAX_ROUNDS):
-            calls = dialogue.send([_outcome(actor, call) for call in calls])
+            calls = dialogue.send([outcome_of(actor, call) for call in calls])
     except StopIteration as done:
         verdict: Verdict = done.value
         return verdict
     raise CourseError(f"the check of `{prepared.function}` did not end within {MAX_ROUNDS} rounds")
 
 
-def _outcome(actor: Actor, call: Call) -> Outcome:
+def outcome_of(actor: Actor, call: Call) -> Outcome:
+    """What the function comes to on one call, as the sandbox would report it."""
     arguments = [_argument(actor, build(value)) for value in call.arguments]
     try:
         with np.errstate(all="ignore"):
