@@ -99,3 +99,10 @@ def test_every_operation_is_perturbed():
     errors = np.asarray(np.sqrt(x)) / np.sqrt(3.0) - 1
     assert 0 < np.abs(errors).max() < 2.0**-26
     assert len(set(errors.tolist())) > 900
+
+
+def test_single_precision_sums_of_a_million_numbers_are_within_it():
+    for seed in range(5):
+        x = np.random.default_rng(seed).normal(size=10**6).astype(np.float32).astype(np.float64)
+        assert (np.abs(single(np.add.accumulate, x) - np.cumsum(x)) <= allowed(np.add.accumulate, x)).all()
+        assert np.median(allowed(np.add.accumulate, x)) < 1
