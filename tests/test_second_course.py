@@ -31,13 +31,19 @@ def checks(result):
 
 
 def test_right_answers_get_all_points_of_code(results):
-    assert results["right"]["score"] == 18
+    assert results["right"]["score"] == 20
     assert {one["status"] for one in checks(results["right"]).values()} == {"passed"}
 
 
 def test_wrong_answers_are_named(results):
     found = checks(results["wrong"])
-    assert results["wrong"]["score"] == 0
     assert found["1/project"]["misconception"] == "the columns are taken for orthonormal"
     assert found["2/correlated_noise"]["misconception"] == "the covariance is taken for its square root"
     assert "gradient with respect to `w`" in found["3/ridge_loss"]["message"]
+
+
+def test_an_error_is_charged_where_it_was_made(results):
+    """The wrong projection makes the residual wrong; the rubric carries it forward."""
+    found = checks(results["wrong"])["4/residual"]
+    assert (found["status"], found["message"]) == ("passed", "right given your own `project`")
+    assert results["wrong"]["score"] == 2

@@ -24,9 +24,9 @@ def edit(path, old, new):
 
 def test_loads_an_assignment(root):
     sheet = load_course(root).assignment("sheet1")
-    assert [question.id for question in sheet.questions] == ["1", "2", "3"]
+    assert [question.id for question in sheet.questions] == ["1", "2", "3", "4"]
     assert [check.id for check in sheet.questions[0].checks] == ["project", "is_orthogonal"]
-    assert len(set(sheet.fingerprints.values())) == 3
+    assert len(set(sheet.fingerprints.values())) == 4
 
 
 def test_finds_the_nearest_course_upwards(root, monkeypatch):

@@ -14,6 +14,11 @@ def project(A: Floats, b: Floats) -> Floats:
     return np.asanyarray(A @ np.linalg.solve(gram, A.T @ b))
 
 
+def residual(A: Floats, b: Floats) -> Floats:
+    """b minus its projection onto the columns of A."""
+    return np.asanyarray(b - project(A, b))
+
+
 def is_orthogonal(a: Floats, b: Floats) -> bool:
     """Whether aᵀb is exactly 0, for vectors `(n,)`."""
     return bool((a * b).sum() == 0)

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import Draw, check, mistake, sampler
+from grader import Draw, carried, check, mistake, sampler
 from grader.judge.gaussian import Gaussian
 from reference import projection, ridge
 
@@ -28,6 +28,23 @@ def coefficients(A: Any, b: Any) -> Any:
 @mistake(project, "the columns are taken for orthonormal")
 def orthonormal(A: Any, b: Any) -> Any:
     return A @ (A.T @ b)
+
+
+@check("residual", reference=projection.residual, domain=lambda A, b: np.linalg.cond(A) < 100)
+def residual(draw: Draw) -> dict[str, Any]:
+    """What of b the projection leaves"""
+    m = draw.integer(2, 4)
+    return {"A": np.eye(m)[:, :1] * 2 + draw.uniform(-0.3, 0.3, m, 1), "b": draw.normal(m)}
+
+
+@carried(residual, "project", "A", "b")
+def after_own_projection(own: Any, A: Any, b: Any) -> Any:
+    return b - own
+
+
+@mistake(residual, "sign")
+def projection_minus_b(A: Any, b: Any) -> Any:
+    return projection.project(A, b) - b
 
 
 @check("is_orthogonal", reference=projection.is_orthogonal)

@@ -7,4 +7,5 @@ QUESTIONS = [
     question("1", "Projections", vectors.project, vectors.is_orthogonal),
     question("2", "Correlated noise", vectors.correlated_noise),
     question("3", "Ridge regression", vectors.ridge_loss),
+    question("4", "What the projection leaves", vectors.residual),
 ]

@@ -18,3 +18,7 @@ def correlated_noise(mean, cov, m, rng):
 def ridge_loss(w, X, y, lam):
     X, y = torch.as_tensor(X), torch.as_tensor(y)
     return ((X @ w - y) ** 2).sum() + lam * w @ w
+
+
+def residual(A, b):
+    return b - project(A, b)
