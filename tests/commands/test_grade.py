@@ -101,7 +101,7 @@ def test_a_course_with_torch(desk):
     samples = course / "assignments/sheet1/samples"
     said = desk.call("grade", "sheet1", samples, "-o", desk.out, "--course", course, "-j", 2)
     assert said.code == 0
-    assert desk.scores() == {"right": "18", "wrong": "0"}
+    assert desk.scores() == {"right": "20", "wrong": "2"}
     mistakes = [check["misconception"] for check in desk.result("wrong")["questions"][0]["parts"][0]["checks"][:1]]
     assert mistakes == ["the columns are taken for orthonormal"]
 

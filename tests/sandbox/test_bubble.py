@@ -24,13 +24,15 @@ def inside(program: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=30).stdout.strip()
 
 
-def test_neither_the_project_nor_anything_of_the_users_is_there(project: Path) -> None:
+def test_neither_the_project_nor_anything_of_the_users_is_there(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "somebodys.txt").write_text("private", encoding="utf-8")
     paths = [
         str(project / "pyproject.toml"),
         str(project / "reference"),
+        str(tmp_path),
+        str(tmp_path / "somebodys.txt"),
         "/etc/passwd",
-        "/home",
-        "/tmp",
+        "/var",
         str(Path.home() / ".bashrc"),
     ]
     assert inside(f"import os; print([p for p in {paths!r} if os.path.exists(p)])") == "[]"
