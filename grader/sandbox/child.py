@@ -35,10 +35,11 @@ from grader.sandbox import confinement as rights
 from grader.sandbox.calls import Caller
 from grader.sandbox.cells import Cells, LeftOut
 from grader.sandbox.endings import BROKEN
+from grader.sandbox.framing import Framer
 from grader.sandbox.namespaces import take_own_mounts
 from grader.sandbox.state import ProcessState, seed_all
 from grader.sandbox.wards import Request, Wards
-from grader.sandbox.wire import FROM_CHILD, FROM_GRADER, Encoder, Framer, WireError, decode_trusted
+from grader.sandbox.wire import FROM_CHILD, FROM_GRADER, Encoder, WireError, decode_trusted
 
 DATA_FD = 3
 _MAX_PROCESSES = 512  # of the unprivileged user: threads count
@@ -73,8 +74,8 @@ class Channel:
 
     def messages(self) -> Iterator[Any]:
         """Every message of the grader's, until it hangs up."""
-        while data := self.socket.recv(1 << 20):
-            self._framer.feed(data)
+        while count := self.socket.recv_into(self._framer.room()):
+            self._framer.filled(count)
             for header, blob in self._framer.frames():
                 yield decode_trusted(header, blob)
 

@@ -8,19 +8,21 @@ import socket
 import time
 from collections import deque
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any, Self
 
 from grader.errors import SandboxError
 from grader.records import Limits
 from grader.sandbox.endings import HUNG_UP, NOT_AN_ANSWER, OUT_OF_TIME, Ended, Gone, explain
+from grader.sandbox.framing import Framer
 from grader.sandbox.life import LifeLine
 from grader.sandbox.scratch import remove_tree
 from grader.sandbox.wards import framed
-from grader.sandbox.wire import FROM_CHILD, FROM_GRADER, Encoder, Framer, WireError, decode_untrusted
+from grader.sandbox.wire import FROM_CHILD, FROM_GRADER, Encoder, WireError, decode_untrusted
 
+_PIECES = 512  # sent at once; the system takes no more than 1024
 _GRACE_SECONDS = 0.5  # for a child that hung up to end by itself, so that its exit code is known
-_RECEIVE = 1 << 18
 
 
 class Process:
@@ -64,11 +66,11 @@ class Process:
 
     def send(self, *message: Any) -> None:
         """Queues a message; it leaves while `receive` waits: a child that does not read blocks nobody."""
-        frame = memoryview(self._encoder.encode(message))
-        if not self._outbox:
-            frame = frame[self._write(frame) :]
-        if frame and not self._hung_up:
-            self._outbox.append(frame)
+        waiting = bool(self._outbox)
+        self._outbox += map(memoryview, self._encoder.pieces(message))
+        if not waiting:
+            self._write()
+        if self._outbox and not self._hung_up:
             self._poll.modify(self._data.fileno(), select.POLLIN | select.POLLOUT)
 
     def receive(self, deadline: float) -> list[Any] | Gone:
@@ -161,35 +163,42 @@ class Process:
 
     def _exchange(self, events: int) -> None:
         if events & select.POLLOUT and self._outbox:
-            frame = self._outbox.popleft()
-            rest = frame[self._write(frame) :]
-            if rest:
-                self._outbox.appendleft(rest)
-            elif not self._outbox:
+            self._write()
+            if not self._outbox:
                 self._poll.modify(self._data.fileno(), select.POLLIN)
         if events & ~select.POLLOUT:
             self._read()
 
-    def _write(self, frame: memoryview) -> int:
-        try:
-            return self._data.send(frame)
-        except BlockingIOError:
-            return 0
-        except OSError:
-            return len(frame)  # the child hung up: reading says so
+    def _write(self) -> None:
+        """Sends what the socket takes now."""
+        while self._outbox:
+            pieces = list(islice(self._outbox, _PIECES))
+            try:
+                sent = self._data.sendmsg(pieces)
+            except BlockingIOError:
+                return
+            except OSError:
+                self._outbox.clear()  # the child hung up: reading says so
+                return
+            for piece in pieces:
+                self._outbox.popleft()
+                if sent < len(piece):
+                    self._outbox.appendleft(piece[sent:])
+                    break
+                sent -= len(piece)
 
     def _read(self) -> bool:
         """Takes what the child sent; False if there is nothing now."""
         try:
-            received = self._data.recv(_RECEIVE)
+            received = self._data.recv_into(self._framer.room())
         except BlockingIOError:
             return False
         except OSError:
-            received = b""
+            received = 0
         if not received:
             self._stop_listening()
             return False
-        self._framer.feed(received)
+        self._framer.filled(received)
         try:
             self._inbox.extend(self._framer.frames())
         except WireError:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -25,7 +24,7 @@ DTYPES = tuple(
     np.dtype(code) for code in ("?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16")
 )
 _CODES = {dtype: code for code, dtype in enumerate(DTYPES)}
-_ALIGN = 16
+ALIGN = 16
 _MAX_DIMENSIONS = 32
 _MAX_INT_BYTES = 1024
 MAX_NUMBERS = 1_000_000  # of Python numbers in the lists of one frame
@@ -147,7 +146,7 @@ class Encoder:
             raise TypeError(f"an array of {array.dtype} cannot be sent")
         flat = np.ascontiguousarray(array, dtype=native).reshape(-1)
         raw = flat.view(np.uint8).data if flat.nbytes >= _LARGE else flat.tobytes()
-        padding = -len(raw) % _ALIGN
+        padding = -len(raw) % ALIGN
         self._chunks.append(raw)
         if padding:
             self._chunks.append(bytes(padding))
@@ -195,7 +194,7 @@ class _Reader:
         array: Array = np.ndarray(shape, dtype, buffer=self.blob, offset=self.cursor)
         if dtype == np.bool_ and array.size and array.view(np.uint8).max() > 1:
             raise WireError("a truth value that is neither 0 nor 1")
-        self.cursor += size + -size % _ALIGN
+        self.cursor += size + -size % ALIGN
         return array
 
     def numbers_of(self, data: bytes) -> list[float] | list[int]:
@@ -243,41 +242,3 @@ def decode_untrusted(header: bytes, blob: bytes | memoryview) -> Any:
 def decode_trusted(header: bytes, blob: bytes | memoryview) -> Any:
     """The grader's message, which may also hold argument records."""
     return _decode(header, _ArgumentReader(blob))
-
-
-class Framer:
-    """Cuts a stream of bytes into frames; what is fed is put together once, when a frame is whole."""
-
-    def __init__(self, limits: FrameLimits) -> None:
-        self._limits = limits
-        self._chunks: list[bytes] = []
-        self._size = 0
-        self._wanted = LENGTHS.size  # bytes until the next frame may be whole
-
-    def feed(self, data: bytes) -> None:
-        self._chunks.append(data)
-        self._size += len(data)
-
-    def frames(self) -> Iterator[tuple[bytes, memoryview]]:
-        """Yields (header, blob) of every whole frame; WireError as soon as one announces too much."""
-        if self._size < self._wanted:
-            return
-        stream, start, found = b"".join(self._chunks), 0, []
-        view, fault = memoryview(stream), None
-        self._wanted = LENGTHS.size
-        while len(stream) - start >= LENGTHS.size:
-            header, blob = LENGTHS.unpack_from(stream, start)
-            if header > self._limits.header or blob > self._limits.blob:
-                fault = WireError(f"a frame of {header:,} + {blob:,} bytes is too large")
-                break
-            middle = start + LENGTHS.size + header
-            if middle + blob > len(stream):
-                self._wanted = middle + blob - start
-                break
-            found.append((bytes(view[start + LENGTHS.size : middle]), view[middle : middle + blob]))
-            start = middle + blob
-        rest = stream[start:]
-        self._chunks, self._size = [rest] if rest else [], len(rest)
-        yield from found
-        if fault is not None:
-            raise fault

@@ -20,7 +20,8 @@ from grader.records import Limits, StopReason
 from grader.sandbox.endings import HUNG_UP, NOT_AN_ANSWER, OUT_OF_TIME, Gone
 from grader.sandbox.life import LifeLine, SilentZygoteError
 from grader.sandbox.process import Process
-from grader.sandbox.wire import FROM_CHILD, FROM_GRADER, Encoder, Framer, decode_trusted
+from grader.sandbox.framing import Framer
+from grader.sandbox.wire import FROM_CHILD, FROM_GRADER, Encoder, decode_trusted
 
 
 class Far:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from grader.records import FunctionArg, Opaque, RngArg, TensorArg
+from grader.sandbox.framing import Framer
 from grader.sandbox.wire import (
     DTYPES,
     FROM_CHILD,
@@ -20,7 +21,6 @@ from grader.sandbox.wire import (
     Encoder,
     Ext,
     FrameLimits,
-    Framer,
     Numbers,
     WireError,
     decode_trusted,
