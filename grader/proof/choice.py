@@ -1,0 +1,107 @@
+"""Which reading of each line is taken: the cheapest ones that make the steps true.
+
+A line that leaves out a bracket has several readings. Over a chain, the choice with the fewest false steps is found by
+dynamic programming; among equals the one that supplies the fewest brackets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from grader.proof.bench import Bench
+from grader.proof.readings import Reading, Unreadable, read
+from grader.proof.syntax import Member, Node, Relation, Vocabulary
+
+_BRACKET = 0.01  # of a false step: what supplying a bracket costs
+_FAULT = 0.6  # a member that has no meaning here
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One member of a chain as it was chosen. `expression` is None where it cannot be read, for the `problem`."""
+
+    relation: Relation | None
+    expression: Node | None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A chain's members, and notes on the brackets that had to be supplied."""
+
+    slots: tuple[Slot, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """The best choice so far that ends in a given reading."""
+
+    cost: float
+    slots: tuple[Slot, ...]
+    notes: tuple[str, ...]
+
+
+def chosen(bench: Bench, lines: Iterable[str]) -> Chain:
+    """The members of a chain, each line read in the way that suits its neighbours.
+
+    Raises:
+        TimeUp: the clock has run out.
+    """
+    paths = [_Path(0.0, (), ())]
+    for line in lines:
+        readings = read(line, bench.claim.vocabulary)
+        if isinstance(readings, Unreadable):
+            slot = Slot(None, None, _unreadable(readings))
+            paths = [_Path(p.cost, (*p.slots, slot), p.notes) for p in paths]
+        else:
+            paths = [_extended(bench, paths, reading) for reading in _distinct(readings)]
+    best = min(paths, key=lambda path: path.cost)
+    return Chain(best.slots, best.notes)
+
+
+def literal(lines: Iterable[str], vocabulary: Vocabulary) -> Chain:
+    """The members of a chain as written, each line in its cheapest reading: nothing is evaluated."""
+    slots: list[Slot] = []
+    for line in lines:
+        readings = read(line, vocabulary)
+        if isinstance(readings, Unreadable):
+            slots.append(Slot(None, None, _unreadable(readings)))
+        else:
+            slots += [Slot(member.relation, member.expression) for member in _distinct(readings)[0].members]
+    return Chain(tuple(slots))
+
+
+def _unreadable(problem: Unreadable) -> str:
+    return f"{problem.message} (at '{problem.token}', position {problem.position})"
+
+
+def _distinct(readings: Sequence[Reading]) -> list[Reading]:
+    """One reading for each meaning, the cheapest first; all with as many members as that."""
+    cheapest: dict[tuple[Member, ...], Reading] = {}
+    for reading in sorted(readings, key=lambda reading: reading.cost):
+        cheapest.setdefault(reading.members, reading)
+    kept = list(cheapest.values())
+    return [reading for reading in kept if len(reading.members) == len(kept[0].members)]
+
+
+def _extended(bench: Bench, paths: Sequence[_Path], reading: Reading) -> _Path:
+    """The best of the paths, followed by this reading."""
+    slots = tuple(Slot(member.relation, member.expression) for member in reading.members)
+    inside = _BRACKET * reading.cost + sum(_false(bench, a, b) for a, b in pairwise(slots))
+    inside += _FAULT * sum(bench.fault(member.expression) is not None for member in reading.members)
+    joined = [(path.cost + (_false(bench, path.slots[-1], slots[0]) if path.slots else 0.0), path) for path in paths]
+    cost, path = min(joined, key=lambda pair: pair[0])
+    return _Path(cost + inside, path.slots + slots, path.notes + _notes(reading, len(path.slots)))
+
+
+def _notes(reading: Reading, before: int) -> tuple[str, ...]:
+    return tuple(f"line {before + 1}: {note}" for note in reading.notes)
+
+
+def _false(bench: Bench, left: Slot, right: Slot) -> float:
+    if left.expression is None or right.expression is None or right.relation is None:
+        return 0.0
+    return float(bench.failing(right.relation, left.expression, right.expression) is not None)

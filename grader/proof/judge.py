@@ -1,0 +1,200 @@
+"""Judging a derivation: every step in random worlds, the facts each one needs, the ends, the credit.
+
+What comes out is strong evidence, not a proof; a person may overrule it either way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from grader.proof.bench import Bench, Ends, gallery
+from grader.proof.choice import Chain, chosen, literal
+from grader.proof.claim import Claim
+from grader.proof.credit import establishing, partial
+from grader.proof.ends import Match, matched
+from grader.proof.facts import circles, kept, needs
+from grader.proof.judgement import Decision, Judgement
+from grader.proof.scope import Clock, TimeUp
+from grader.proof.steps import Status, Step, judged, measured, mended, numbered, shown, too_big
+
+_TIME_UP = "judging this derivation took too long: it is left for a person"
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A chain, judged as far as the time allowed."""
+
+    chain: Chain
+    steps: tuple[Step, ...]
+    match: Match | None = None
+    credit: float = 0.0
+    in_time: bool = True
+
+    @property
+    def accepted(self) -> bool:
+        return self.reaches and self.match is not None and not self.match.inside
+
+    @property
+    def reaches(self) -> bool:
+        """Every step holds, and the ends are the claim's: nothing but something inside may be missing."""
+        return self.match is not None and not self.match.problem and self.sound and bool(self.steps)
+
+    @property
+    def sound(self) -> bool:
+        return all(step.status is Status.VALID for step in self.steps)
+
+
+def judge_derivation(claim: Claim, chains: Sequence[Sequence[str]], *, seed: int, seconds: float = 5.0) -> Judgement:
+    """Judges the lines of LaTeX of one or more chains against a claim.
+
+    The chain that reaches the claim's ends counts; the others are side calculations. The same seed gives the same
+    judgement. Past `seconds` the derivation is undecided, never failed.
+
+    Raises:
+        CourseError: the claim itself cannot be read.
+    """
+    written = [list(chain) for chain in chains if chain]
+    if not written:
+        return Judgement(Decision.PENDING, 0.0, message="there is no formula here that could be judged")
+    bench = Bench(gallery(claim, seed), Clock(seconds))
+    results = [_judge_chain(bench, chain) for chain in written]
+    main = max(results, key=_rank)
+    return _reported(bench, main, [result for result in results if result is not main])
+
+
+def _rank(result: _Judged) -> tuple[bool, int, float, int]:
+    """Which chain is the derivation: the one that fits the claim best."""
+    match = result.match
+    ends = 0 if match is None else match.start + match.goal
+    return result.accepted, ends, result.credit, len(result.steps)
+
+
+# --------------------------------------------------------------------------- one chain
+
+
+def _judge_chain(bench: Bench, lines: Sequence[str]) -> _Judged:
+    try:
+        chain = chosen(bench, lines)
+    except TimeUp:
+        chain = literal(lines, bench.claim.vocabulary)
+        return _Judged(chain, tuple(numbered(chain.slots)), in_time=False)
+    steps = numbered(chain.slots)
+    try:
+        for place, step in enumerate(steps):
+            steps[place] = judged(bench, step)
+        return _weighed(bench, chain, steps)
+    except TimeUp:
+        return _Judged(chain, tuple(steps), in_time=False)
+
+
+def _weighed(bench: Bench, chain: Chain, steps: list[Step]) -> _Judged:
+    """The chain with the facts of its steps, how it fits the claim, and its credit.
+
+    Raises:
+        TimeUp: the clock has run out.
+    """
+    members = [slot.expression for slot in chain.slots]
+    dropped = circles(bench, members)
+    match = matched(bench, members, [step.right.relation or "!=" for step in steps], dropped)
+    limits = bench.claim.limits_of(match.ends.sides)
+    stays = kept(len(steps), dropped)
+    steps = [measured(bench, replace(step, kept=stays[place]), limits.most) for place, step in enumerate(steps)]
+    countable = _countable(bench, match.ends)
+    result = _Judged(chain, tuple(steps), match)
+    if result.reaches and (match.inside or establishing(steps, countable) < limits.least):
+        steps = _shortened(bench, steps)
+    wrong = next((place for place, step in enumerate(steps) if step.status is Status.WRONG), None)
+    if wrong is not None:
+        steps[wrong] = mended(bench, steps[wrong])
+    fewest = bench.claim.fewest or len(countable - {lemma.name for lemma in bench.claim.lemmas})
+    ends = match.start and match.goal
+    credit = partial(steps, countable, fewest, ends=ends, proves=ends and not match.problem)
+    return replace(result, steps=tuple(steps), credit=credit)
+
+
+def _shortened(bench: Bench, steps: list[Step]) -> list[Step]:
+    """The steps of a chain that has too few of them: the one that does the most is too big."""
+    largest = max(range(len(steps)), key=lambda place: (steps[place].kept, len(steps[place].facts)))
+    return [too_big(bench, step) if place == largest else step for place, step in enumerate(steps)]
+
+
+def _countable(bench: Bench, ends: Ends) -> set[str]:
+    """The facts that count as progress: those without which the claim is false, and its lemmas.
+
+    A fact that only a detour needs proves nothing. Without a goal, any of the claim's may count.
+    """
+    claim, lemmas = bench.claim, {lemma.name for lemma in bench.claim.lemmas}
+    if ends.goal is None:
+        return lemmas | {fact.name for fact in claim.facts}
+    start, goal = ends.start, ends.goal
+    return lemmas | {fact.name for fact in claim.facts if needs(bench, fact, claim.relation, start, goal)}
+
+
+# --------------------------------------------------------------------------- in words
+
+
+def _reported(bench: Bench, main: _Judged, others: Sequence[_Judged]) -> Judgement:
+    decision = _decision(main)
+    return Judgement(
+        decision=decision,
+        credit={Decision.ACCEPTED: 1.0, Decision.PARTIAL: main.credit}.get(decision, 0.0),
+        steps=tuple(shown(bench, step) for step in main.steps),
+        message=_message(main, decision),
+        notes=main.chain.notes + _side_notes(others),
+        side=tuple(tuple(shown(bench, step) for step in other.steps) for other in others if other.steps),
+    )
+
+
+def _decision(main: _Judged) -> Decision:
+    statuses = {step.status for step in main.steps}
+    if not main.in_time or (Status.UNDECIDED in statuses and Status.WRONG not in statuses):
+        return Decision.UNDECIDED
+    if main.accepted:
+        match = main.match
+        return Decision.ACCEPTED if match is not None and match.goal else Decision.PENDING
+    return Decision.PARTIAL if main.credit > 0.0 else Decision.WRONG
+
+
+def _message(main: _Judged, decision: Decision) -> str:
+    if not main.in_time:
+        return _TIME_UP
+    if decision is Decision.ACCEPTED:
+        return "every step holds and the chain proves the claim"
+    if decision is Decision.PENDING:
+        return "every step holds; whether the last line is what was asked for is judged at grading"
+    return "; ".join(
+        filter(
+            None,
+            (
+                _first_problem(main.steps),
+                main.match.problem if main.match else "",
+                main.match.inside if main.match else "",
+            ),
+        )
+    )
+
+
+_FAULTS: Final[Mapping[Status, str]] = {
+    Status.WRONG: "is wrong",
+    Status.TOO_BIG: "is true, but too much at once",
+    Status.UNREADABLE: "cannot be read",
+    Status.UNDECIDED: "is left for a person",
+}
+
+
+def _first_problem(steps: Sequence[Step]) -> str:
+    """The first step that is not valid, and how many before it are."""
+    for place, step in enumerate(steps):
+        if step.status is not Status.VALID:
+            before = f"; the {place} before it hold" if place > 1 else "; the one before it holds" if place else ""
+            return f"the step to line {step.line} {_FAULTS[step.status]}{before}"
+    return "" if steps else "there is only one line, and so no step"
+
+
+def _side_notes(others: Sequence[_Judged]) -> tuple[str, ...]:
+    steps = sum(len(other.steps) for other in others)
+    if not steps:
+        return ()
+    return (f"{steps} steps of side calculations were judged as well; they give no credit",)

@@ -1,0 +1,30 @@
+"""What is said of a derivation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from grader.records import StepResult
+
+
+class Decision(StrEnum):
+    """What is said of a derivation."""
+
+    ACCEPTED = "accepted"
+    PARTIAL = "partial"  # not accepted, but some facts are established
+    WRONG = "wrong"
+    UNDECIDED = "undecided"  # left for a person
+    PENDING = "pending"  # nothing to judge, or what is asked for is only known at grading
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """`credit` is a fraction of the part's points; `side` holds the steps of the other chains, which give none."""
+
+    decision: Decision
+    credit: float
+    steps: tuple[StepResult, ...] = ()
+    message: str = ""
+    notes: tuple[str, ...] = ()
+    side: tuple[tuple[StepResult, ...], ...] = ()

@@ -1,0 +1,132 @@
+r"""The rows of one display: cut at `\\`, put together where a member runs over several rows, reasons aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+_PIECE = re.compile(
+    r"(?P<break>\\\\(?:\*?[ \t]*\[[ \t]*-?[0-9.]+[ \t]*(?:pt|em|ex|mm|cm|in)[ \t]*\]|\*)?|\\(?:newline|cr)(?![A-Za-z]))"
+    r"|\\(?P<edge>begin|end)\{|(?P<command>\\(?:[A-Za-z]+|.))|(?P<brace>[{}])|(?P<column>&)|[^\\{}&]+|\\",
+    re.DOTALL,
+)
+_SPACE = r"(?:\s|~|\{\s*\}|\\(?:[,;:!> ]|q?quad(?![A-Za-z])|hspace\*?\{[^{}]*\}|displaystyle(?![A-Za-z])))"
+_TEXT = r"\\(?:text(?:rm|it|bf|sf|normal)?|mbox|intertext|shortintertext|because)(?![A-Za-z])"
+_RELATION = (
+    r"(?:[=<>≤≥]|:=|\\(?:leq?|geq?|leqslant|geqslant|leqq|geqq|lt|gt|equiv|ne|neq|approx|propto|triangleq|coloneqq|sim"
+    r"|Rightarrow|Leftrightarrow|iff|implies)(?![A-Za-z])|\\(?:stackrel|overset|underset)(?![A-Za-z]))"
+)
+_BEGINS_WITH_RELATION = re.compile(rf"(?:{_SPACE}|&)*{_RELATION}")
+_BARE_RELATION = re.compile(rf"(?:{_SPACE}|&)*(?:{_RELATION})?(?:{_SPACE}|&)*")
+_ENDS_WITH_RELATION = re.compile(r"(?:[=<>]|\\(?:leq?|geq?|leqslant|geqslant)(?![A-Za-z]))\s*$")
+_ENDS_OPEN = re.compile(r"(?:[=<>+*-]|\\(?:leq?|geq?|leqslant|geqslant|cdot|times)(?![A-Za-z]))\s*$")
+_BEGINS_OPEN = re.compile(rf"(?:{_SPACE}|&)*(?:[+*-]|\\(?:cdot|times)(?![A-Za-z]))")
+_ANY_RELATION = re.compile(_RELATION)
+# `\text{where } C = 1` is a remark, `\text{ELBO}(x) = 1` is not.
+_REMARK = re.compile(
+    rf"(?:{_SPACE}|&)*\(?{_TEXT}\s*\{{"
+    r"(?:[^{}]*\s[^{}]*|(?i:where|with|since|because|so|thus|hence|and|then|using)[,:]?)\}"
+)
+_ONLY_TEXT = re.compile(rf"(?:{_SPACE}|&)*\(?{_TEXT}")
+# Longer rows are refused by the reader anyway; nothing is looked for in them.
+_MAX_ROW = 4_000
+# A reason follows a column mark or a wide space; without them it must look like one.
+_REASON = re.compile(
+    rf"(?:&+{_SPACE}*|(?:\\q?quad(?![A-Za-z])|\\hspace\*?\{{[^{{}}]*\}}){_SPACE}*)[(\[]?{_SPACE}*{_TEXT}"
+    rf"|{_TEXT}\s*\{{(?:\s*[(\[]|[^{{}}]*\s)|\\because(?![A-Za-z])"
+)
+_MARKUP = re.compile(r"\\(?:text[a-z]*|mbox|quad|qquad|intertext|shortintertext|because)(?![A-Za-z])|[{}&~]|\\[,;:!> ]")
+_BRACKETS = re.compile(r"\\[A-Za-z]+|\\.|[()\[\]]")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`latex` without columns and reason; empty where the row is text alone."""
+
+    latex: str
+    reason: str
+    begins_with_relation: bool = False
+
+
+def rows(displays: Iterable[str]) -> list[Row]:
+    """The rows inside the displays, with all that continues a row joined to it."""
+    found: list[Row] = []
+    for display in displays:
+        first = len(found)
+        for raw in _cut(display):
+            formula, reason = _parted(raw)
+            latex = " ".join(formula.replace("&", " ").split("\n")).strip()
+            row = Row(latex, reason, bool(_BEGINS_WITH_RELATION.match(formula)))
+            if found and latex and _continues(found[-1], formula, row, same_display=len(found) > first):
+                found[-1] = _joined(found[-1], row)
+            elif latex or reason:
+                found.append(row)
+    return found
+
+
+def _cut(display: str) -> Iterator[str]:
+    """The rows as written; a break inside braces or an inner environment is none."""
+    start = depth = 0
+    for match in _PIECE.finditer(display):
+        if match["brace"]:
+            depth += 1 if match["brace"] == "{" else -1
+        elif match["edge"]:
+            # Its own brace is opened here and closed later.
+            depth += 2 if match["edge"] == "begin" else 0
+        elif match["break"] and depth <= 0:
+            yield display[start : match.start()]
+            start = match.end()
+    yield display[start:]
+
+
+def _parted(raw: str) -> tuple[str, str]:
+    """The formula and the reason of a row."""
+    if len(raw) > _MAX_ROW:
+        return raw, ""
+    if _REMARK.match(raw) or (_ONLY_TEXT.match(raw) and not _ANY_RELATION.search(raw) and "(" not in raw):
+        return "", _words(raw)
+    before, columns, behind = raw.partition("&&")
+    if columns and before.strip(" &\n") and behind.strip() and not _BEGINS_WITH_RELATION.match(behind):
+        formula, reason = _parted(before)
+        return formula, " ".join(filter(None, (reason, _words(behind))))
+    for match in _REASON.finditer(raw):
+        before = raw[: match.start()]
+        if _depth(before) == 0 and not _BARE_RELATION.fullmatch(before):
+            return before, _words(raw[match.start() :])
+    return raw, ""
+
+
+def _depth(text: str) -> int:
+    return text.count("{") - text.count("}") - text.count("\\{") + text.count("\\}")
+
+
+def _words(latex: str) -> str:
+    return " ".join(_MARKUP.sub(" ", latex).split()).strip()
+
+
+def _continues(before: Row, formula: str, row: Row, *, same_display: bool) -> bool:
+    r"""Whether a row is no member of its own: `&\quad + c`, or what follows a dangling sign or an open bracket."""
+    if not before.latex or len(before.latex) > _MAX_ROW:
+        return False
+    if (_ENDS_OPEN if same_display else _ENDS_WITH_RELATION).search(before.latex):
+        return True
+    if row.begins_with_relation or not same_display:
+        return False
+    first_column, columns, _ = formula.partition("&")
+    hangs = not first_column.strip() if columns else not _ANY_RELATION.search(formula)
+    return (hangs and bool(_BEGINS_OPEN.match(formula))) or _open_brackets(before.latex) > 0
+
+
+def _open_brackets(latex: str) -> int:
+    marks = [match[0] for match in _BRACKETS.finditer(latex)]
+    return sum(mark in ("(", "[", "\\{") for mark in marks) - sum(mark in (")", "]", "\\}") for mark in marks)
+
+
+def _joined(before: Row, row: Row) -> Row:
+    """One row; a relation at the end of the first that the second repeats stands once."""
+    latex = before.latex
+    if row.begins_with_relation:
+        latex = _ENDS_WITH_RELATION.sub("", latex).rstrip()
+    reason = "; ".join(part for part in (before.reason, row.reason) if part)
+    return replace(before, latex=f"{latex} {row.latex}", reason=reason)

@@ -1,0 +1,161 @@
+"""Judging one step: whether it holds in every world, what it needs, and what to say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+
+from grader.proof.attack import attack
+from grader.proof.bench import Bench
+from grader.proof.choice import Slot
+from grader.proof.evaluate import Outcome, Undefined, Why
+from grader.proof.facts import facts_of, words_of
+from grader.proof.mathml import mathml
+from grader.proof.repair import hint
+from grader.proof.syntax import Node, Relation
+from grader.proof.world import Instance
+from grader.records import StepResult
+
+_DIGITS = 4  # significant, of the numbers in messages
+
+
+class Status(StrEnum):
+    VALID = "valid"
+    WRONG = "wrong"
+    TOO_BIG = "too_big"
+    UNREADABLE = "unreadable"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step from a member to the next. `kept`: it is no part of a circle.
+
+    `where` is a world that refutes it, `values` what the two sides are there.
+    """
+
+    line: int
+    left: Slot
+    right: Slot
+    status: Status = Status.UNDECIDED
+    facts: tuple[str, ...] = ()
+    message: str = ""
+    hint: str = ""
+    where: Instance | None = None
+    values: tuple[str, str] = ("", "")
+    kept: bool = True
+
+
+def judged(bench: Bench, step: Step) -> Step:
+    """The step with its status and, where it is wrong, a world that shows it; facts come later.
+
+    Raises:
+        TimeUp: the clock has run out.
+    """
+    left, right, relation = step.left.expression, step.right.expression, step.right.relation
+    for slot in (step.left, step.right):
+        if slot.expression is None:
+            return replace(step, status=Status.UNREADABLE, message=f"cannot be read: {slot.problem}")
+        fault = bench.fault(slot.expression)
+        if fault is not None:
+            status = Status.UNDECIDED if fault.why is Why.REFUSED else Status.UNREADABLE
+            return replace(step, status=status, message=fault.reason)
+    assert left is not None
+    assert right is not None
+    if relation is None:
+        return replace(step, status=Status.UNREADABLE, message="no relation leads to this line")
+    where = _refuted(bench, relation, left, right)
+    if where is None:
+        return replace(step, status=Status.VALID)
+    outcomes = bench.fresh(left, where), bench.fresh(right, where)
+    values = shown_value(outcomes[0]), shown_value(outcomes[1])
+    return replace(step, status=Status.WRONG, where=where, values=values, message=_wrong(relation, outcomes))
+
+
+def _refuted(bench: Bench, relation: Relation, left: Node, right: Node) -> Instance | None:
+    where = bench.failing(relation, left, right)
+    if where is not None or relation in ("=", "!="):
+        return where
+    if relation in ("<=", ">=") and bench.failing("=", left, right) is None:
+        return None
+    return attack(bench, relation, left, right)
+
+
+def _wrong(relation: Relation, outcomes: tuple[Outcome, Outcome]) -> str:
+    for side, value in zip(("left", "right"), outcomes, strict=True):
+        if isinstance(value, Undefined):
+            return f"the {side} side has no value in some cases: {value.reason}"
+    return (
+        f"'{relation}' is false in general: for instance {shown_value(outcomes[0])} against {shown_value(outcomes[1])}"
+    )
+
+
+def measured(bench: Bench, step: Step, most: int) -> Step:
+    """A valid step with the facts it needs; too big if they are more than `most`."""
+    left, right, relation = step.left.expression, step.right.expression, step.right.relation
+    if step.status is not Status.VALID or not step.kept or left is None or right is None or relation is None:
+        return step
+    facts = facts_of(bench, relation, left, right)
+    return too_big(bench, replace(step, facts=facts)) if len(facts) > most else replace(step, facts=facts)
+
+
+def too_big(bench: Bench, step: Step) -> Step:
+    """A true step that uses too much at once."""
+    words = words_of(bench, step.facts)
+    listed = " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    uses = f"it uses {listed}" if listed else "nothing is shown in between"
+    return replace(step, status=Status.TOO_BIG, message=f"true, but too much at once: {uses}")
+
+
+def mended(bench: Bench, step: Step) -> Step:
+    """A wrong step with a hint at what would make it true."""
+    left, right, relation = step.left.expression, step.right.expression, step.right.relation
+    if step.status is not Status.WRONG or left is None or right is None or relation is None:
+        return step
+    return replace(step, hint=hint(bench, relation, left, right))
+
+
+# --------------------------------------------------------------------------- what a student is shown
+
+
+def shown(bench: Bench, step: Step) -> StepResult:
+    """The record of a step."""
+    return StepResult(
+        line=step.line,
+        relation=step.right.relation or "",
+        status=step.status.value,
+        facts=tuple(words_of(bench, step.facts)),
+        message=step.message,
+        read_as="" if step.right.expression is None else mathml(step.right.expression),
+        left=step.values[0],
+        right=step.values[1],
+        world="" if step.where is None else shown_world(step.where),
+        hint=step.hint,
+    )
+
+
+def shown_value(value: Outcome) -> str:
+    return "undefined" if isinstance(value, Undefined) else _plain(value)
+
+
+def shown_world(instance: Instance) -> str:
+    """`x = 1, q(z|x) = [0.2, 0.8]`."""
+    return ", ".join(f"{name} = {_plain(value)}" for name, value in instance.world.words.items())
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, (str, bool, int)):
+        return str(value)
+    if isinstance(value, (list, tuple)) or (isinstance(value, np.ndarray) and value.ndim):
+        return "[" + ", ".join(_plain(entry) for entry in value) + "]"
+    if isinstance(value, (float, complex, np.generic, np.ndarray)):
+        return f"{complex(value).real:.{_DIGITS}g}"
+    return str(value)
+
+
+def numbered(slots: Sequence[Slot]) -> list[Step]:
+    """The steps of a chain, not yet judged; the first leads to member 2."""
+    return [Step(place + 2, slots[place], slots[place + 1]) for place in range(len(slots) - 1)]
