@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 from scipy.special import rel_entr
 
+from assignments.bank.gradient_symptoms import finite_where
 from assignments.bank.symptoms import in_place
 from grader import Draw, check, halt, mistake, symptom
 from grader.course.question import Arguments
 from grader.judge.mistakes import Answered
-from grader.records import Returned, Stopped, StopReason
+from grader.records import Stopped, StopReason
 from reference import kl
 from reference.arrays import Array
 
@@ -151,11 +152,9 @@ WRONG_TERMS: tuple[tuple[str, Callable[[Terms, Array, Array], Array]], ...] = (
 NAN_AT_ZERO: tuple[Terms, ...] = (naive, naive_where_both_vanish)
 
 
-def _finite(arguments: Mapping[str, Any], returned: Returned) -> bool:
-    """Whether a finite value came back where the divergence is infinite."""
-    q, p = arguments.values()
-    found = isinstance(returned.value, float | np.ndarray) and bool(np.isfinite(returned.value).all())
-    return found and bool(((q > 0) & (p == 0)).any())
+def _infinite(q: Array, p: Array) -> bool:
+    """Whether the divergence is infinite."""
+    return bool(((q > 0) & (p == 0)).any())
 
 
 GUARDED = "a small number put inside the logarithm: D is infinite where q > 0 = p"
@@ -273,5 +272,5 @@ for _check in (factorised, many):
     for _words, _answer in COMPONENT_MISTAKES:
         mistake(_check, _words)(_answer)
 for _check in (discrete, factorised):
-    symptom(_check, GUARDED)(_finite)
+    symptom(_check, GUARDED)(finite_where(_infinite))
 halt(many, "the joint distribution is built")(joint_is_built)

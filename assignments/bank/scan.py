@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from assignments.bank.gradient_symptoms import gives
 from assignments.bank.symptoms import detached, in_place
 from grader import Draw, check, halt, mistake, symptom
 from grader.course.question import Arguments
-from grader.judge.compare import exact, mismatch
 from grader.judge.gradients import loss_weights
 from grader.judge.mistakes import Answered
-from grader.records import Returned, Stopped, StopReason, TensorArg
+from grader.records import Stopped, StopReason, TensorArg
 from reference import scan as reference
 from reference.arrays import Array
 
@@ -226,12 +226,10 @@ for _check in (linear_scan, linear_backward, linear_function):
     halt(_check, "O(n²) matrix or sums of slices")(_quadratic)
 
 
-def _gives(gradient: Any, _arguments: Mapping[str, Any], returned: Returned) -> bool:
-    """Whether the gradient is `gradient(∂L/∂y)`."""
-    if returned.gradient is None or not returned.gradient.gradients or not isinstance(returned.value, np.ndarray):
-        return False
-    got, grad_y = returned.gradient.gradients[0], loss_weights(returned.value)
-    return got is not None and grad_y is not None and mismatch(got, exact(gradient(grad_y))) is None
+def _weighted(answer: Callable[[Array], Array], x: Array) -> Array:
+    """`answer` of ∂L/∂y, which has the shape of x."""
+    weights = loss_weights(x)
+    return answer(x if weights is None else weights)
 
 
 for _check in (function, linear_function):
@@ -242,4 +240,4 @@ for _check in (function, linear_function):
     for _words, _answer in (("exclusive", exclusive), ("summed from the end", from_the_end)):
         mistake(_check, _words)(_answer)
     for _words, _answer in BACKWARD_MISTAKES:
-        symptom(_check, _words)(partial(_gives, _answer))
+        symptom(_check, _words)(gives(partial(_weighted, _answer)))

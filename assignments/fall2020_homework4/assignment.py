@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from assignments.bank import decoder_bernoulli, decoder_gaussian, elbo, elbo_forms, reinforce, reparameterisation
+from assignments.bank.claims import decoder as decoder_claims
+from assignments.bank.claims import elbo as elbo_claims
 from grader import question
 
 QUESTIONS = [
@@ -16,13 +18,15 @@ QUESTIONS = [
         elbo.deep_evidence,
         elbo.posterior,
         elbo.deep_posterior,
+        claim=elbo_claims.evidence,
     ),
-    question("1.2", "The ELBO is a lower bound"),
+    question("1.2", "The ELBO is a lower bound", claim=elbo_claims.bound),
     question(
         "2.1",
         "The ELBO as reconstruction minus KL",
         elbo_forms.reconstruction,
         elbo_forms.reconstruction_with_zeros,
+        claim=elbo_claims.reconstruction,
     ),
     question("2.2", "What the two terms do"),
     question(
@@ -32,12 +36,14 @@ QUESTIONS = [
         elbo_forms.entropy_with_zeros,
         elbo_forms.with_entropy,
         elbo_forms.with_entropy_and_zeros,
+        claim=elbo_claims.with_entropy,
     ),
     question(
         "3.1",
         "Bernoulli outputs and the binary cross-entropy",
         decoder_bernoulli.bernoulli,
         decoder_bernoulli.bernoulli_at_ends,
+        claim=decoder_claims.binary_outputs,
     ),
     question(
         "3.2",
@@ -45,6 +51,7 @@ QUESTIONS = [
         decoder_gaussian.gaussian,
         decoder_gaussian.far_gaussian,
         decoder_gaussian.decomposition,
+        claim=decoder_claims.real_outputs,
     ),
     question("4.1", "Why and how to reparameterise", reparameterisation.sample),
     question("4.2", "Overlapping codes"),

@@ -13,6 +13,11 @@ from assignments.bank import (
     separation,
     softmax,
 )
+from assignments.bank.claims import hopfield as hopfield_claims
+from assignments.bank.claims import noisy_labels as noisy_labels_claims
+from assignments.bank.claims import scan as scan_claims
+from assignments.bank.claims import separable as separable_claims
+from assignments.bank.claims import softmax as softmax_claims
 from grader import question
 
 QUESTIONS = [
@@ -23,8 +28,16 @@ QUESTIONS = [
         hopfield.update,
         hopfield.change,
         hopfield_run.run,
+        claim=hopfield_claims.hopfield,
     ),
-    question("2a", "Softmax: adding a number to all scores", softmax.probabilities, softmax.large, softmax.shift),
+    question(
+        "2a",
+        "Softmax: adding a number to all scores",
+        softmax.probabilities,
+        softmax.large,
+        softmax.shift,
+        claim=softmax_claims.softmax,
+    ),
     question("2b", "Log-softmax", softmax.logarithms, softmax.large_logarithms),
     question("2c", "The argmax indicator", argmax.indicator, argmax.limit),
     question(
@@ -35,10 +48,17 @@ QUESTIONS = [
         logistic_regression.gradient,
         logistic_regression.large_gradient,
         separation.separating,
+        claim=separable_claims.separable,
     ),
     question("3b", "Logistic regression: a regulariser", regularisation.regularised, regularisation.fit),
     question("4a", "Noisy labels: maximum likelihood", noisy_labels.likelihood, noisy_labels.large_likelihood),
-    question("4b", "Noisy labels: cross-entropy", noisy_labels.cross_entropy, noisy_labels.large_cross_entropy),
+    question(
+        "4b",
+        "Noisy labels: cross-entropy",
+        noisy_labels.cross_entropy,
+        noisy_labels.large_cross_entropy,
+        claim=noisy_labels_claims.noisy_labels,
+    ),
     question(
         "5",
         "Backpropagation through a scan",
@@ -48,5 +68,6 @@ QUESTIONS = [
         scan.linear_scan,
         scan.linear_backward,
         scan.linear_function,
+        claim=scan_claims.scan,
     ),
 ]

@@ -11,6 +11,9 @@ from assignments.bank import (
     noisy_labels_scores,
     score_function_estimates,
 )
+from assignments.bank.claims import divergences as divergences_claims
+from assignments.bank.claims import noisy_labels as noisy_labels_claims
+from assignments.bank.claims import score_function as score_function_claims
 from grader import question
 
 QUESTIONS = [
@@ -27,9 +30,24 @@ QUESTIONS = [
         "Noisy labels: cross-entropy with softened labels",
         noisy_labels_scores.cross_entropy,
         noisy_labels_scores.large_cross_entropy,
+        claim=noisy_labels_claims.noisy_labels,
     ),
-    question("2", "KL divergence of factorising distributions", kl.discrete, kl.factorised, kl.many, joint.joint),
-    question("3", "KL divergence of two normal distributions", kl_normal.normals, kl_normal.near),
+    question(
+        "2",
+        "KL divergence of factorising distributions",
+        kl.discrete,
+        kl.factorised,
+        kl.many,
+        joint.joint,
+        claim=divergences_claims.factorising,
+    ),
+    question(
+        "3",
+        "KL divergence of two normal distributions",
+        kl_normal.normals,
+        kl_normal.near,
+        claim=divergences_claims.of_normals,
+    ),
     question(
         "4a",
         "Bernoulli VAE: the data term and its gradient by summation",
@@ -41,5 +59,6 @@ QUESTIONS = [
         "Bernoulli VAE: the score-function estimator",
         bernoulli_score.score,
         score_function_estimates.estimates,
+        claim=score_function_claims.log_trick,
     ),
 ]

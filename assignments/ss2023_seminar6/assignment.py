@@ -12,6 +12,9 @@ from assignments.bank import (
     smooth_indicator,
     triplet_loss,
 )
+from assignments.bank.claims import distances as distances_claims
+from assignments.bank.claims import divergences as divergences_claims
+from assignments.bank.claims import noisy_labels as noisy_labels_claims
 from grader import question
 
 QUESTIONS = [
@@ -28,9 +31,24 @@ QUESTIONS = [
         "Noisy labels: cross-entropy with softened labels",
         noisy_labels_scores.cross_entropy,
         noisy_labels_scores.large_cross_entropy,
+        claim=noisy_labels_claims.noisy_labels,
     ),
-    question("2", "KL divergence of factorising distributions", kl.discrete, kl.factorised, kl.many, joint.joint),
-    question("3", "KL divergence of two normal distributions", kl_normal.normals, kl_normal.near),
+    question(
+        "2",
+        "KL divergence of factorising distributions",
+        kl.discrete,
+        kl.factorised,
+        kl.many,
+        joint.joint,
+        claim=divergences_claims.factorising,
+    ),
+    question(
+        "3",
+        "KL divergence of two normal distributions",
+        kl_normal.normals,
+        kl_normal.near,
+        claim=divergences_claims.of_normals,
+    ),
     question("4a", "Average precision", average_precision.precision),
     question(
         "4b",
@@ -38,6 +56,7 @@ QUESTIONS = [
         average_precision.misranked,
         triplet_loss.loss,
         triplet_loss.empty,
+        claim=distances_claims.hinge,
     ),
     question(
         "4c",
@@ -47,5 +66,6 @@ QUESTIONS = [
         smooth_ap.smooth,
         smooth_ap.large,
         smooth_ap.empty,
+        claim=distances_claims.smooth_indicator,
     ),
 ]

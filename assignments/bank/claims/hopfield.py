@@ -1,0 +1,27 @@
+"""A Hopfield network's energy does not rise when a neuron is updated."""
+
+from __future__ import annotations
+
+from assignments.bank.worlds import hopfield as worlds
+from grader.proof.breaks import DEFINITION, Fact
+from grader.proof.claim import Definition, Limits, claim
+from grader.proof.syntax import Vocabulary
+
+SYMMETRY = Fact("symmetry", "the symmetry of W")
+BINARY = Fact("binary", "outputs are -1 or 1, so that their square is 1")
+UPDATE = Fact("update", "the update rule")
+
+hopfield = claim(
+    "hopfield",
+    "The energy does not rise when a neuron is updated",
+    world=worlds.hopfield,
+    start=r"\mathcal{H}(x') - \mathcal{H}(x)",
+    relation="<=",
+    goal="0",
+    facts=(DEFINITION, SYMMETRY, BINARY, UPDATE),
+    limits=Limits(most=3, least=2),
+    vocabulary=Vocabulary(
+        functions=frozenset({"cal H", "sign"}), vectors=frozenset({"x", "x'"}), matrices=frozenset({"W"})
+    ),
+    definitions=(Definition("cal H", r"-\frac12 x^T W x", ("x",)),),
+)
