@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 WORKERS ?= 2
 
-.PHONY: demo test test-slow lint bench starters clean
+.PHONY: demo test test-slow lint bench starters dist clean
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + " (make PYTHON=python3.12 chooses another)" if sys.version_info < (3, 11) else 0)'
@@ -36,6 +36,13 @@ bench: $(STAMP)
 # What students begin with is made from the masters, assignments/<name>/sheet.md, and committed beside them.
 starters: $(STAMP)
 	$(BIN)/python -m assignments.starters
+
+# The grader as wheel and sdist, the course as a wheel of its own; see RELEASING.md.
+dist: $(STAMP)
+	rm -rf dist
+	$(BIN)/python -m hatchling build -d dist
+	cd packaging/course && ../../$(BIN)/python -m hatchling build -t wheel -d ../../dist
+	@ls dist
 
 clean:
 	rm -rf $(VENV) demo build dist

@@ -50,7 +50,11 @@ def write_for_students(results: Sequence[Result], directory: Path) -> None:
 
 def write(path: Path, text: str) -> None:
     """Replaces `path` in one step; a file that already says `text` keeps its time of change."""
-    data = text.encode()
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """The same for what is no text, or not in UTF-8."""
     if path.is_file() and path.read_bytes() == data:
         return
     path.parent.mkdir(parents=True, exist_ok=True)

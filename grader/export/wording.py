@@ -1,0 +1,61 @@
+"""What a failed check says where there is only plain text: logs, test reports, other systems' pages."""
+
+from __future__ import annotations
+
+from grader.records import CheckResult, CheckStatus, PartResult, PartStatus, Result
+from grader.report.badge import badge
+from grader.report.example import call, described
+from grader.report.text import one_line, shorten
+from grader.report.values import literal, points
+
+# Where the function came back at all; None is a value like others.
+_WITH_A_VALUE = frozenset({CheckStatus.FAILED, CheckStatus.UNSTABLE, CheckStatus.UNDECIDED})
+LONGEST = 2_000  # characters of one message, call or value
+
+
+def headline(check: CheckResult) -> str:
+    """One line: the mistake's name, else the message's beginning, else the status."""
+    return one_line(check.misconception or check.message or badge(check.status).word, 200)
+
+
+def account(check: CheckResult) -> str:
+    """Message, recognised mistake and counterexample, as far as the check has them; empty for one that passed."""
+    if check.status is CheckStatus.PASSED:
+        return ""
+    lines = [shorten(check.message, LONGEST)] if check.message else []
+    if check.misconception:
+        on = f" (on {check.matched[0]} of {check.matched[1]} inputs)" if check.matched else ""
+        lines.append(f"Recognised mistake: {one_line(check.misconception, 300)}{on}")
+    example = check.counterexample
+    if example is not None:
+        lines.append(call(example, LONGEST))
+        lines += [f"  where {name} is {value}" for name, value in described(example, LONGEST)]
+        if check.status in _WITH_A_VALUE:
+            lines.append(f"  got      {literal(example.got, LONGEST)}")
+        if example.expected is not None:
+            lines.append(f"  expected {literal(example.expected, LONGEST)}")
+    return "\n".join(lines or [badge(check.status).word])
+
+
+def part_account(part: PartResult) -> str:
+    """Of a derivation or a text: what was found in it, or that a person marks it."""
+    lines = [shorten(part.message, LONGEST)] if part.message else []
+    for step in part.steps:
+        if step.status != "valid":
+            words = " ".join(shorten(text, LONGEST) for text in (step.message, step.hint) if text)
+            lines.append(f"line {step.line}: {badge(step.status).word}{': ' + words if words else ''}")
+    if part.status is PartStatus.PENDING or part.pending > 0:
+        lines.append(f"{points(part.pending)} points wait for a person")
+    if part.override is not None:
+        lines.append(f"Marked by a person: {shorten(part.override.reason, LONGEST)}")
+    return "\n".join(lines) or badge(part.status).word
+
+
+def circumstances(result: Result) -> list[str]:
+    """Sentences about the submission as a whole; none of them tells its score."""
+    lines = [shorten(note, LONGEST) for note in result.notes]
+    if result.late is not None and result.late.penalty > 0:
+        lines.append(f"Late by {result.late.hours:.1f} hours: {points(result.late.penalty)} points are taken off.")
+    if result.pending > 0:
+        lines.append(f"Not final: {points(result.pending)} points wait for a person, who can still add them.")
+    return lines
