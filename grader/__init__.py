@@ -1,7 +1,7 @@
 """An autograder for deep-learning coursework.
 
-What a course imports to declare its questions is here; commands are in `grader.cli`. The names are looked up on
-first use, so that a command prints its first line before NumPy is imported.
+What a course imports to declare its questions is here, and `check` for a notebook; commands are in `grader.cli`. The
+names are looked up on first use, so that a command prints its first line before NumPy is imported.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from grader.course.assignment import question
     from grader.course.estimator import Estimator, estimator
-    from grader.course.question import Check, carried, check, halt, mistake, symptom
+    from grader.course.question import Check, carried, halt, mistake, symptom
     from grader.course.sampler import Sampler, sampler
+    from grader.front import check
     from grader.judge.draw import Draw
 
 __all__ = [
@@ -37,7 +38,7 @@ _HOMES = {
     "estimator": "grader.course.estimator",
     "Check": "grader.course.question",
     "carried": "grader.course.question",
-    "check": "grader.course.question",
+    "check": "grader.front",
     "halt": "grader.course.question",
     "mistake": "grader.course.question",
     "symptom": "grader.course.question",

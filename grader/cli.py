@@ -130,12 +130,25 @@ def grade(**options: Any) -> None:
 @click.option("-a", "--assignment", help="The assignment, where the notebook does not say.")
 @click.option("-q", "--question", multiple=True, metavar="ID", help="Only this question; may be repeated.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.option("--watch", is_flag=True, help="Check again whenever the file is saved, until Ctrl-C.")
 @course_option
 def check(**options: Any) -> None:
-    """Check one submission yourself, with the public checks."""
+    """Check one submission yourself, with the public checks of the kit or course around it."""
     from grader.commands.check import CheckOptions, run
 
     sys.exit(run(CheckOptions(**options)))
+
+
+@main.command()
+@click.argument("assignment")
+@click.option("-o", "--out", required=True, type=FOLDER, help="Where the kit goes.")
+@click.option("--wheel", type=FILE, help="A wheel of grader to put into the kit, for students to install.")
+@course_option
+def kit(**options: Any) -> None:
+    """Make what students get: starter, public cases as data, instructions, CI; nothing hidden, no reference."""
+    from grader.commands.kit import KitOptions, run
+
+    sys.exit(run(KitOptions(**options)))
 
 
 @main.command()
@@ -157,6 +170,47 @@ def report(**options: Any) -> None:
     from grader.commands.report import run
 
     sys.exit(run(**options))
+
+
+@main.command()
+@click.argument("out", required=False, type=FOLDER)
+@click.option(
+    "--to",
+    "target",
+    required=True,
+    type=click.Choice(["gradescope", "gradescope-autograder", "canvas", "moodle", "csv", "junit"]),
+    help="What is to import it.",
+)
+@click.option(
+    "-o", "--output", "to", type=ANY_PATH, help="The file or folder to write (default: beneath OUT/exports, or here)."
+)
+@click.option("--gradebook", type=FILE, help="Canvas's own export of the gradebook (--to canvas).")
+@click.option("--worksheet", type=FILE, help="Moodle's own grading worksheet (--to moodle).")
+@click.option("--column", metavar="TITLE", help="The column to fill, where it is not found by itself.")
+@click.option(
+    "--marks",
+    type=click.Choice(["final", "provisional"]),
+    default="final",
+    show_default=True,
+    help="Whether marks with points that wait for a person are exported too, unless they are 0.",
+)
+@click.option(
+    "--hidden",
+    type=click.Choice(["hidden", "after_due_date", "after_published"]),
+    default="after_published",
+    show_default=True,
+    help="When Gradescope shows the names and points of hidden checks.",
+)
+@click.option("-a", "--assignment", help="The assignment of an autograder, where there is no OUT.")
+@course_option
+def export(**options: Any) -> None:
+    """Write what Gradescope, Canvas, Moodle or a CI system imports, from a graded OUT."""
+    from grader.commands.export import ExportOptions, run
+    from grader.export.gradescope import Hidden
+    from grader.export.marks import Marks
+
+    marks, hidden = Marks(options.pop("marks")), Hidden(options.pop("hidden"))
+    sys.exit(run(ExportOptions(marks=marks, hidden=hidden, **options)))
 
 
 @main.command()

@@ -350,6 +350,7 @@ class PartResult:
     criteria: tuple[str, ...] = ()
     answer: str = ""  # the student's text, for the person who marks it
     override: Override | None = None
+    side: tuple[tuple[StepResult, ...], ...] = ()  # of side calculations: judged, without credit
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,14 @@ MAY_IMPORT = {
     "judge": {"errors", "records"},
     "proof": {"errors", "records"},
     "course": {"errors", "records", "sandbox", "judge", "proof"},
+    "kit": {"errors", "records", "sandbox", "judge", "course"},
     "grading": {"errors", "records", "submission", "sandbox", "judge", "proof", "course"},
     "report": {"errors", "records", "submission", "grading"},
-    "commands": {"errors", "records", "submission", "sandbox", "course", "grading", "report"},
-    "cli": {"errors", "commands"},
+    "export": {"errors", "records", "submission", "course", "grading", "report"},
+    "commands": {"errors", "records", "submission", "sandbox", "course", "kit", "grading", "report", "export"},
+    "cli": {"errors", "commands", "export"},
+    "front": {"errors", "judge", "course", "commands"},
+    "pytest_plugin": {"errors", "records", "export"},
 }
 # The package's front door: what courses import, and how `python -m grader` starts.
 FRONT = {"grader", "grader.__main__"}

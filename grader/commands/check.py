@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from grader.commands.desk import find_kit
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
-    from grader.grading.batch import Plan
-    from grader.grading.verdicts import QuestionVerdicts
-    from grader.records import Result, Submission, Tier
-    from grader.sandbox.pool import Sandbox
+    from grader.commands.selfcheck import Checked
+    from grader.records import Result
 
 PASSED, FAILED, UNGRADED = 0, 1, 3
-# Public cases are the same for everyone, always.
-PUBLIC_SEED = 0
 _KINDS = (".ipynb", ".py")
+_LOOKS_EVERY = 0.3  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +29,57 @@ class CheckOptions:
     assignment: str | None = None
     question: tuple[str, ...] = ()
     as_json: bool = False
+    watch: bool = False
     course: Path | None = None
 
 
 def run(options: CheckOptions) -> int:
     """Prints a line per sub-question and what is wrong; 0 if every public check passed."""
-    path = options.path or _only_one(Path.cwd())
+    if options.watch:
+        return _watch(options)
+    return _once(options, options.path or only_one(Path.cwd(), options.course))
+
+
+def _watch(options: CheckOptions) -> int:
+    """Again whenever the file, or one beside it, is saved; until Ctrl-C."""
+    path = options.path or only_one(Path.cwd(), options.course)
+    while True:
+        seen = _saved(path)
+        try:
+            _once(options, path)
+        except UsageError as error:  # a file that is just being written may not be there
+            click.echo(f"grader: {error}", err=True)
+        click.echo("Waiting for the next save (Ctrl-C ends) …", err=options.as_json)
+        while _saved(path) == seen:
+            time.sleep(_LOOKS_EVERY)
+
+
+def _saved(path: Path) -> dict[str, int]:
+    """When each file that may count was last written."""
+    folder = path if path.is_dir() else path.parent
+    kinds = (*_KINDS, ".md")
+    return {one.name: one.stat().st_mtime_ns for one in folder.iterdir() if one.suffix in kinds and one.is_file()}
+
+
+def _once(options: CheckOptions, path: Path) -> int:
     click.echo(f"Checking {path} …", err=options.as_json)
     if not path.exists():
         raise UsageError(f"{path} does not exist")
-    result = _result(options, path)
-    _print(result, options)
-    return _exit_code(result)
+    from grader.commands.selfcheck import Wanted, check_file
+
+    checked = check_file(path, Wanted(options.assignment, options.question, options.course))
+    _print(checked, options)
+    return _exit_code(checked.result)
 
 
-def _only_one(folder: Path) -> Path:
+# --------------------------------------------------------------------------- which file
+
+
+def only_one(folder: Path, course: Path | None) -> Path:
+    """The notebook or module of a folder; in a kit those that are still the starter's do not count."""
     found = sorted(path for path in folder.iterdir() if path.suffix in _KINDS and path.is_file())
+    if find_kit(course, folder) == folder.resolve():
+        found = _worked_on(folder, found)
     notebooks = [path for path in found if path.suffix == ".ipynb"]
     if len(notebooks) == 1 or len(found) == 1:
         return (notebooks or found)[0]
@@ -55,73 +87,33 @@ def _only_one(folder: Path) -> Path:
     raise UsageError(f"name the notebook or module to check (here: {names})")
 
 
-def _result(options: CheckOptions, path: Path) -> Result:
-    """The sandbox starts first: it imports in a process of its own while the course is read here."""
-    from grader.grading.preload import preload
-    from grader.sandbox.isolation import best_tier
-    from grader.sandbox.pool import Sandbox
-    from grader.submission.layouts import read_in_place
+def _worked_on(folder: Path, found: list[Path]) -> list[Path]:
+    """Without the starter's untouched files; all of them where nobody has begun."""
+    from grader.kit.starters import untouched
 
-    submission = read_in_place(path)
-    tier = best_tier()
-    if submission.problem is not None:
-        return _marked(_plan(options, path, submission, tier), submission, {})
-    with Sandbox(tier, preload([submission])) as sandbox:
-        plan = _plan(options, path, submission, tier)
-        return _marked(plan, submission, _verdicts(plan, submission, sandbox))
+    left = set(untouched(folder))
+    return [path for path in found if path.name not in left] or found
 
 
-def _plan(options: CheckOptions, path: Path, submission: Submission, tier: Tier) -> Plan:
-    from grader.course.assignment import public
-    from grader.course.course import load_course
-    from grader.grading.batch import Plan
-    from grader.grading.marking import selected
-
-    name = options.assignment or submission.assignment
-    if name is None:
-        raise UsageError(f"{', '.join(submission.files)} does not say which assignment it answers: name it with -a")
-    assignment = public(load_course(_course_of(options, path)).assignment(name))
-    return Plan(assignment, selected(assignment, options.question), PUBLIC_SEED, tier, workers=1)
+# --------------------------------------------------------------------------- what is said
 
 
-def _course_of(options: CheckOptions, path: Path) -> Path:
-    """Upwards of the file, else of the current folder: a notebook may lie in the downloads."""
-    from grader.course.course import find_course
-
-    here = path.resolve()
-    try:
-        return find_course(options.course, here if here.is_dir() else here.parent)
-    except UsageError:
-        return find_course(options.course, Path.cwd())
-
-
-def _verdicts(plan: Plan, submission: Submission, sandbox: Sandbox) -> dict[str, QuestionVerdicts]:
-    from grader.grading.batch import LOADING, kept_apart, prepared
-    from grader.grading.pipeline import Task, judge_submission
-
-    tasks = [Task(prepared(plan, item), plan.limits(item.id)) for item in plan.questions]
-    kept, faults = kept_apart(judge_submission(submission, tasks, plan.limits(LOADING), sandbox))
-    return {**kept, **faults}
-
-
-def _marked(plan: Plan, submission: Submission, verdicts: Mapping[str, QuestionVerdicts]) -> Result:
-    from grader.grading.booking import HandedIn
-    from grader.grading.marking import mark, run_of
-
-    return mark(plan, run_of(plan, None, PUBLIC_SEED), HandedIn(submission), verdicts, datetime.now(UTC))
-
-
-def _print(result: Result, options: CheckOptions) -> None:
+def _print(checked: Checked, options: CheckOptions) -> None:
     from rich.console import Console
 
     from grader.report.audience import Audience
     from grader.report.json import dumps
+    from grader.report.later import later_lines
     from grader.report.terminal import check_lines
 
     if options.as_json:
-        click.echo(dumps(result, Audience.STUDENT).encode(), nl=False)  # in UTF-8, whatever the terminal's is
-    else:
-        check_lines(result, Console())
+        # In UTF-8, whatever the terminal's is.
+        click.echo(dumps(checked.result, Audience.STUDENT).encode(), nl=False)
+        return
+    console = Console()
+    check_lines(checked.result, console)
+    shown = {question.id for question in checked.result.questions}
+    later_lines([one for one in checked.desk.later if one.id.partition("/")[0] in shown], console)
 
 
 def _exit_code(result: Result) -> int:

@@ -26,7 +26,7 @@ from grader.grading.preload import on_tensors, preload
 from grader.grading.recording import Proposal, Proposer, Standing
 from grader.grading.store import Store
 from grader.grading.verdicts import QuestionVerdicts
-from grader.records import Tier
+from grader.records import Result, Tier
 from grader.report.batch import class_summary
 from grader.report.files import STORE, write_all
 from grader.report.progress import progress
@@ -63,11 +63,19 @@ def run(options: GradeOptions) -> int:
         outcome = _grade(batch, options, console, log)
         store.put("title", assignment.rubric.title)
         results = store.results()
-        index = write_all(results, options.out, title=assignment.rubric.title)
+        index = _render(results, options.out, assignment.rubric.title)
         class_summary(results, Console())
         code = close(outcome, index)
         log.write("finished", exit=code)
     return code
+
+
+def _render(results: Sequence[Result], out: Path, title: str) -> Path:
+    try:
+        return write_all(results, out, title=title)
+    except OSError as error:
+        words = f"{error.filename or out}: the reports cannot be written ({error.strerror})"
+        raise UsageError(f"{words}; the marks are kept: `grader report {out}` writes them once it is mended") from None
 
 
 def _tier(options: GradeOptions) -> Tier:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.commands.solutions import solution_faults
-from grader.course.assignment import AnyCheck, Assignment
+from grader.course.assignment import AnyCheck, Assignment, Question
 from grader.course.course import Course, find_course, load_course
 from grader.course.oracle import Oracle, available
 from grader.course.validate import Effort, Fault, Validation, validate_check
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PROVED, AT_FAULT = 0, 1
 # Seeds on which the sample solutions go through the sandbox.
 _SOLUTION_SEEDS, _THOROUGH_SOLUTION_SEEDS = 2, 20
-THOROUGH = Effort(seeds=200, mistake_seeds=10, simulations=400)
+THOROUGH = Effort(seeds=200, mistake_seeds=10, simulations=400, claim_seeds=50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,13 @@ def run(options: ValidateOptions) -> int:
     return AT_FAULT if faults else PROVED
 
 
-def _checks(assignment: Assignment) -> Iterator[tuple[str, AnyCheck]]:
+def _checks(assignment: Assignment) -> Iterator[tuple[str, AnyCheck | Question]]:
+    """What is to be proved, by name: checks, and the questions that have a claim."""
     for question in assignment.questions:
         for check in question.checks:
             yield f"{question.id}/{check.id}", check
+        if question.claim is not None:
+            yield f"{question.id}/derivation", question
 
 
 def _validated(
@@ -92,10 +95,21 @@ def _solution_faults(course: Course, assignment: Assignment, options: ValidateOp
 
 
 def _validate(root: Path, assignment: str, name: str, effort: Effort) -> Validation:
-    """One check, in a process of its own pool."""
+    """One check or claim, in a process of its own pool."""
     found, oracle = _loaded(root, assignment)
     check = dict(_checks(found))[name]
+    if isinstance(check, Question):
+        return _validate_claim(name, check, found, effort)
     return validate_check(name, check, assignment, oracle.of(check), effort)
+
+
+def _validate_claim(name: str, question: Question, assignment: Assignment, effort: Effort) -> Validation:
+    from grader.course.derivations import listed
+    from grader.course.proving import validate_claim
+
+    assert question.claim is not None
+    path = assignment.proofs.get(question.id)
+    return validate_claim(name, question.claim, listed(path) if path else (), range(effort.claim_seeds))
 
 
 @cache

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.course.carry import carry_of
 from grader.course.cases import build, draw_cases, sketch
 from grader.course.estimator import Estimator, prepare_estimator
+from grader.course.frozen import Frozen
 from grader.course.question import Check
 from grader.course.sampler import Sampler, prepare_sampler
 from grader.judge.assess import ValueCheck
@@ -17,13 +19,14 @@ from grader.judge.case import Dialogue
 from grader.judge.estimators import EstimatorCheck, judge_estimator
 from grader.judge.samplers import SamplerCheck, judge_sampler
 from grader.judge.values import judge_values
+from grader.proof.claim import Claim
 from grader.records import Mode, Visibility
 
 if TYPE_CHECKING:
     from grader.course.rubric import AssignmentRubric, CheckRubric, QuestionRubric
 
 
-AnyCheck = Check | Sampler | Estimator
+AnyCheck = Check | Sampler | Estimator | Frozen
 
 
 Prepared = ValueCheck | SamplerCheck | EstimatorCheck
@@ -31,16 +34,20 @@ Prepared = ValueCheck | SamplerCheck | EstimatorCheck
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A sub-question of a sheet: its checks, in the order in which students see them."""
+    """A sub-question of a sheet: its checks, in the order in which students see them, and what is to be proved."""
 
     id: str
     title: str
     checks: tuple[AnyCheck, ...] = ()
+    claim: Claim | None = None
 
 
-def question(id: str, title: str, *checks: AnyCheck) -> Question:  # noqa: A002 - the sheet's word
-    """A sub-question; `title` is what students read above its marks."""
-    return Question(id, title, checks)
+def question(id: str, title: str, *checks: AnyCheck, claim: Claim | None = None) -> Question:  # noqa: A002 - the sheet's word
+    """A sub-question; `title` is what students read above its marks, `claim` what its derivation is judged by.
+
+    A question whose rubric has a derivation part and that has no claim leaves derivations for a person.
+    """
+    return Question(id, title, checks, claim)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,7 @@ class Assignment:
     rubric: AssignmentRubric
     fingerprints: Mapping[str, str]
     starter: Mapping[tuple[str, str], str] = field(default_factory=dict)  # by kind and question: unanswered
+    proofs: Mapping[str, Path] = field(default_factory=dict)  # by question: files of derivations of its claim
 
     def rubric_of(self, question: Question) -> QuestionRubric:
         return self.rubric.questions[question.id]
@@ -112,6 +120,8 @@ def prepare(question: Question, seed: int, assignment: Assignment) -> PreparedQu
 
 
 def prepare_check(check: AnyCheck, seed: int, assignment: str) -> Prepared:
+    if isinstance(check, Frozen):
+        return check.prepared
     if isinstance(check, Sampler):
         return prepare_sampler(check, seed, assignment)
     if isinstance(check, Estimator):

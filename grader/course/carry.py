@@ -9,6 +9,7 @@ import numpy as np
 
 from grader.course.cases import build
 from grader.course.estimator import Estimator
+from grader.course.frozen import Frozen
 from grader.course.question import Carry, Check
 from grader.course.sampler import Sampler
 from grader.judge.assess import Carried
@@ -18,7 +19,7 @@ from grader.judge.rounding import EPS_DOUBLE, EPS_SINGLE, as_answer, floor_error
 from grader.records import Call
 
 
-def carry_of(check: Check | Sampler | Estimator) -> Carried | None:
+def carry_of(check: Check | Sampler | Estimator | Frozen) -> Carried | None:
     """None where the check does not build on an earlier function."""
     if not isinstance(check, Check) or check.carry is None:
         return None

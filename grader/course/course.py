@@ -6,12 +6,13 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 from grader.course.assignment import Assignment, Question
 from grader.course.fingerprint import fingerprint
 from grader.course.imports import import_module
 from grader.course.rubric import QuestionRubric, Rubric, nearest, read_rubric
-from grader.course.starter import read_master
+from grader.course.starter import Master, read_master
 from grader.errors import CourseError, UsageError
 
 RUBRIC = "rubric.yaml"
@@ -38,9 +39,14 @@ class Course:
             raise CourseError("the assignment must define QUESTIONS, a list of question(…)", _file(module.__file__))
         rubric = self.rubric.assignments[name]
         _Agreement(self, name, _file(module.__file__)).settle(questions)
-        prints = {item.id: fingerprint(item.checks, modules) for item in questions}
-        master = read_master(self.root / "assignments" / name, name)
-        return Assignment(name, tuple(questions), rubric, prints, master.answers() if master else {})
+        prints = {item.id: fingerprint(item.checks, modules, item.claim) for item in questions}
+        master = self.master(name)
+        unanswered = master.answers() if master else {}
+        return Assignment(name, tuple(questions), rubric, prints, unanswered, _proofs(questions, modules))
+
+    def master(self, name: str) -> Master | None:
+        """The sheet that students start from; None if the assignment has none."""
+        return read_master(self.root / "assignments" / name, name)
 
 
 def find_course(directory: Path | None, start: Path) -> Path:
@@ -89,6 +95,9 @@ class _Agreement:
             if key not in in_rubric:
                 raise CourseError(f"question {key!r} has no points in {self.course.rubric_path.name}", self.path)
             self._settle_checks(item, in_rubric[key])
+            if item.claim is not None and in_rubric[key].derivation is None:
+                words = f"question {key} has a claim to prove, and no points for a `derivation`"
+                raise self._fault(("questions", key), words, "", [])
 
     def _settle_checks(self, item: Question, rubric: QuestionRubric) -> None:
         declared = [check.id for check in item.checks]
@@ -107,6 +116,16 @@ class _Agreement:
         hint = f" (did you mean {near!r}?)" if near else f" (it has: {', '.join(options)})" if options else ""
         place = self.course.rubric.place("assignments", self.name, *keys) or (None, None)
         return CourseError(message + hint, self.course.rubric_path, *place)
+
+
+def _proofs(questions: Sequence[Question], modules: Sequence[ModuleType]) -> dict[str, Path]:
+    """By question: the derivations that are listed beside the module in which its claim is declared."""
+    found = {}
+    for item in questions:
+        for module in modules:
+            if item.claim is not None and module.__file__ and any(one is item.claim for one in vars(module).values()):
+                found[item.id] = Path(module.__file__).with_suffix(".md")
+    return {name: path for name, path in found.items() if path.is_file()}
 
 
 def _unknown(name: str, options: list[str], path: Path) -> str:

@@ -1,4 +1,4 @@
-"""What decides a question's verdicts, as a hash: the sources of its checks and of all course code behind them.
+"""What decides a question's verdicts, as a hash: its checks, its claim, and the sources of all course code behind them.
 
 Recorded verdicts are looked up by it, so editing one topic regrades only the questions that rest on it.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -14,18 +15,24 @@ from types import ModuleType
 from grader.course.estimator import Estimator
 from grader.course.question import Check
 from grader.course.sampler import Sampler
+from grader.proof.claim import Claim, to_plain
 
 # Part of every fingerprint: raise it when the judging itself changes its mind.
 JUDGING = "1"
 
 
-def fingerprint(checks: Sequence[Check | Sampler | Estimator], modules: Sequence[ModuleType]) -> str:
-    """Hex SHA-256 over the check ids and the sources of every course module they rest on."""
+def fingerprint(
+    checks: Sequence[Check | Sampler | Estimator], modules: Sequence[ModuleType], claim: Claim | None = None
+) -> str:
+    """Hex SHA-256 over the check ids, the claim, and the sources of every course module they rest on."""
     by_file = {Path(module.__file__): module for module in modules if module.__file__}
     digest = hashlib.sha256(JUDGING.encode())
     for check in checks:
         digest.update(f"\0{check.id}\0{check.function}\0{check.title}".encode())
     starts = {Path(inspect.getfile(check.draw)) for check in checks}
+    if claim is not None:
+        digest.update(f"\0{json.dumps(to_plain(claim), sort_keys=True)}".encode())
+        starts.add(Path(inspect.getfile(claim.world)))
     for path in sorted(_behind(starts, by_file)):
         content = path.read_bytes()
         digest.update(f"\0{path.name}\0{len(content)}\0".encode() + content)

@@ -35,7 +35,7 @@ _ORACLE_SIZE = 512
 # A sum over 2ⁿ states takes seconds at 256 bits: as many cases are compared as this allows.
 _ORACLE_SECONDS = 3.0
 # On so many seeds the reference is tried; the rest of the proof runs on a few of them.
-SEEDS, MISTAKE_SEEDS = 20, 3
+SEEDS, MISTAKE_SEEDS, CLAIM_SEEDS = 20, 3, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,11 @@ class Validation:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How many seeds the reference, and the mistakes, are tried on."""
+    """How many seeds the reference, the mistakes, and the derivations of a claim are tried on."""
 
     seeds: int = SEEDS
     mistake_seeds: int = MISTAKE_SEEDS
+    claim_seeds: int = CLAIM_SEEDS
     simulations: int = 0  # honest batches of a sampler, to confirm its error rate at a looser level
 
 

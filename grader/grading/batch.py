@@ -21,8 +21,9 @@ from grader.errors import CourseError, GraderError
 from grader.grading.pipeline import OUR_FAULTS, Judged, Task, judge_submission, unjudged
 from grader.grading.store import Store
 from grader.grading.verdicts import QuestionVerdicts
-from grader.records import CheckStatus, Limits, Submission, Tier
+from grader.records import Limits, PartKind, Submission, Tier
 from grader.sandbox.pool import Sandbox
+from grader.submission.answers import answers
 
 # What loading the cells gave is kept beside the verdicts, under this name instead of a question's.
 LOADING = "loading"
@@ -138,6 +139,16 @@ def judge_batch(
     return faults
 
 
+def tasks_of(plan: Plan, submission: Submission, questions: Sequence[PreparedQuestion]) -> list[Task]:
+    """What the submission is to be judged on: with the derivations that it holds."""
+    found = answers(submission.cells, plan.assignment.starter)
+    written = {one.question.id: found.get(PartKind.DERIVATION, one.question.id) for one in questions}
+    return [
+        Task(one, plan.limits(one.question.id), answer.text if (answer := written[one.question.id]) else "", plan.seed)
+        for one in questions
+    ]
+
+
 def _prepare(plan: Plan, batch: Sequence[Work]) -> dict[str, PreparedQuestion]:
     needed = {question.id: question for work in batch for question in work.questions}
     return {name: prepared(plan, question) for name, question in needed.items()}
@@ -178,7 +189,7 @@ def _side_by_side(
     try:
         while True:
             while len(running) < plan.workers and (work := next(todo, None)) is not None:
-                tasks = [Task(prepared[question.id], plan.limits(question.id)) for question in work.questions]
+                tasks = tasks_of(plan, work.submission, [prepared[question.id] for question in work.questions])
                 future = pool.submit(judge_submission, work.submission, tasks, plan.limits(LOADING), sandbox)
                 running[future] = work
             if not running:
@@ -203,8 +214,7 @@ def kept_apart(judged: Judged) -> tuple[dict[str, QuestionVerdicts], dict[str, Q
     kept: dict[str, QuestionVerdicts] = {}
     failed: dict[str, QuestionVerdicts] = {}
     for name, verdicts in judged.questions.items():
-        ours = any(verdict.status is CheckStatus.UNGRADED for verdict in verdicts.checks.values())
-        (failed if ours else kept)[name] = verdicts
+        (failed if verdicts.ours else kept)[name] = verdicts
     if judged.loaded is not None:
         loaded = judged.loaded
         failures = tuple(f"{failure.cell} raised {failure.type_name}: {failure.message}" for failure in loaded.failures)

@@ -51,8 +51,12 @@ class Codec:
     def _read(self, reader: TypeAdapter[Read], text: str) -> Read:
         try:
             return reader.validate_json(text, strict=True)
-        except ValueError as error:  # pydantic's is one
-            raise GraderError(f"a stored record cannot be read, another version wrote it: {error}") from None
+        except ValueError as error:  # pydantic's is one, of several lines
+            words = " ".join(str(error).split())[:200]
+            raise GraderError(
+                f"a stored record cannot be read, it is damaged or another version wrote it ({words}):"
+                " use --fresh or another OUT"
+            ) from None
 
     @cached_property
     def _results(self) -> TypeAdapter[Result]:

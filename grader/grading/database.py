@@ -48,6 +48,8 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All that is written inside, or nothing of it; waits for another writer's end."""
+        if _identity(self._path) != self._file:  # what is written to a file without a name is lost
+            raise GraderError(f"{self._path} was removed or replaced while it was in use: run the same command again")
         with self._explained(), self._connection:  # which commits, or rolls back after an exception
             self._connection.execute("BEGIN IMMEDIATE")
             yield
@@ -63,6 +65,7 @@ class Database:
 
     def _open(self, schema: Sequence[str], version: int) -> None:
         tables = self._number("SELECT count(*) FROM sqlite_master")
+        self._file = _identity(self._path)  # opened only now
         if tables:  # before anything is written to the file
             self._check(version)
         self._write_ahead()
@@ -110,6 +113,15 @@ class Database:
             raise GraderError(_sentence(self._path, error)) from error
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Of the file that has this name now; None if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _kind(error: sqlite3.Error) -> str:
     """`SQLITE_BUSY` of `SQLITE_BUSY_SNAPSHOT`; empty for misuse, which sqlite3 itself finds."""
     name: str = getattr(error, "sqlite_errorname", "")
@@ -128,6 +140,8 @@ def _sentence(path: Path, error: sqlite3.Error) -> str:
             return f"{path} was kept locked by another process for {BUSY_SECONDS:g} s: try again when it is done"
         case "SQLITE_FULL":
             return f"{path} cannot grow: the disk is full"
+        case "SQLITE_IOERR":
+            return f"{path} cannot be read or written ({error}): the disk may be full, or broken"
         case "SQLITE_READONLY" | "SQLITE_CANTOPEN" | "SQLITE_PERM":
             return f"{path} cannot be opened for writing ({error})"
         case _:

@@ -9,10 +9,11 @@ from datetime import datetime
 
 from grader.course.assignment import Assignment, Question
 from grader.course.faults import nearest
-from grader.course.rubric import LatePolicy
+from grader.course.rubric import LatePolicy, QuestionRubric
 from grader.errors import UsageError
 from grader.grading.batch import LOADING, Plan
 from grader.grading.booking import HandedIn
+from grader.grading.derivations import derivation_notes, derivation_part
 from grader.grading.score import (
     Circumstances,
     Evidence,
@@ -23,7 +24,16 @@ from grader.grading.score import (
     unanswered_question,
 )
 from grader.grading.verdicts import QuestionVerdicts
-from grader.records import CheckStatus, PartKind, QuestionResult, Result, Submission, SubmissionStatus, Verdict
+from grader.records import (
+    CheckStatus,
+    PartKind,
+    PartResult,
+    QuestionResult,
+    Result,
+    Submission,
+    SubmissionStatus,
+    Verdict,
+)
 from grader.submission.answers import Answers, answers
 
 _NOT_YET = Verdict(CheckStatus.UNGRADED, "this question has not been judged: run the same command again")
@@ -81,8 +91,22 @@ def _question(
         verdicts = QuestionVerdicts(question.id, dict.fromkeys(titles, _NOT_YET))
     texts = {kind: answer.text for kind in PartKind if (answer := found.get(kind, question.id)) is not None}
     checks = {name: (titles[name], verdict) for name, verdict in verdicts.checks.items()}
-    evidence = Evidence(checks, texts, notes=verdicts.notes)
+    evidence = Evidence(checks, texts, _judged(rubric, verdicts, texts), _notes(verdicts))
     return score_question(question.id, question.title, rubric, evidence)
+
+
+def _judged(
+    rubric: QuestionRubric, verdicts: QuestionVerdicts, texts: Mapping[PartKind, str]
+) -> Mapping[PartKind, PartResult]:
+    """The parts that a judge of their own has marked."""
+    if verdicts.proof is None or rubric.derivation is None:
+        return {}
+    written = texts.get(PartKind.DERIVATION, "")
+    return {PartKind.DERIVATION: derivation_part(verdicts.proof, rubric.derivation.points, written)}
+
+
+def _notes(verdicts: QuestionVerdicts) -> tuple[str, ...]:
+    return (*verdicts.notes, *derivation_notes(verdicts.proof))
 
 
 def selected(assignment: Assignment, only: Sequence[str]) -> tuple[Question, ...]:

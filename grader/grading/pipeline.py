@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grader.course.assignment import PreparedQuestion, Question
 from grader.errors import GraderError, SandboxError
-from grader.grading.verdicts import QuestionVerdicts
+from grader.grading.verdicts import QuestionVerdicts, Unjudged
 from grader.judge.case import MAX_ROUNDS, Dialogue
+from grader.proof.judgement import Judgement
 from grader.records import Call, CheckStatus, Limits, Loaded, Outcome, Submission, Verdict
 from grader.sandbox.pool import Sandbox
 from grader.sandbox.session import QuestionProcess, Session
@@ -32,14 +33,17 @@ OUR_FAULTS = (
 )
 # Of these a failure of the sandbox itself: its zygote may have been killed, its scratch folder removed.
 SANDBOX_FAULTS = (SandboxError, OSError)
+_SEEDS = 2**32  # of the random worlds that derivations are judged in
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A question to be judged, within its limits."""
+    """A question to be judged, within its limits; `derivation` is what the student wrote to prove its claim."""
 
     prepared: PreparedQuestion
     limits: Limits
+    derivation: str = ""
+    seed: int = 0
 
     @property
     def question(self) -> Question:
@@ -72,10 +76,15 @@ def judge_submission(submission: Submission, tasks: Sequence[Task], limits: Limi
 
 def _judge(submission: Submission, tasks: Sequence[Task], limits: Limits, sandbox: Sandbox) -> Judged:
     try:
-        with sandbox.open(submission, limits) as session:
+        with sandbox.open(submission, _widest(tasks, limits)) as session:
             return _judge_all(session, tasks)
     except OUR_FAULTS as fault:
         return unjudged([task.question for task in tasks], fault)
+
+
+def _widest(tasks: Sequence[Task], limits: Limits) -> Limits:
+    """Those for loading, with memory for the question that may use most: what it needs is loaded there, too."""
+    return replace(limits, memory_mb=max(limits.memory_mb, *(task.limits.memory_mb for task in tasks), 0))
 
 
 def _judge_all(session: Session, tasks: Sequence[Task]) -> Judged:
@@ -83,7 +92,7 @@ def _judge_all(session: Session, tasks: Sequence[Task]) -> Judged:
     interrupted = set()
     for task in tasks:
         try:
-            questions[task.question.id] = _judge_question(session, task)
+            questions[task.question.id] = replace(_judge_question(session, task), proof=_proof(task))
         except OUR_FAULTS as fault:
             questions[task.question.id] = _ungraded(task.question, fault)
             if isinstance(fault, SANDBOX_FAULTS):
@@ -101,6 +110,21 @@ def _judge_question(session: Session, task: Task) -> QuestionVerdicts:
     return QuestionVerdicts(
         question.id, {check.id: verdict for check, verdict in zip(question.checks, verdicts, strict=True)}
     )
+
+
+def _proof(task: Task) -> Judgement | Unjudged | None:
+    """What is said of the derivation; a fault of ours leaves the code's verdicts as they are."""
+    if task.question.claim is None or not task.derivation.strip():
+        return None
+    # Late: most runs have no derivation to read.
+    from grader.proof.displays import written
+    from grader.proof.judge import judge_derivation
+
+    chains = [[line.latex for line in chain] for chain in written(task.derivation).chains]
+    try:
+        return judge_derivation(task.question.claim, chains, seed=task.seed % _SEEDS)
+    except OUR_FAULTS as fault:
+        return Unjudged(f"{type(fault).__name__}: {fault}")
 
 
 def converse(dialogues: Sequence[Dialogue], process: QuestionProcess) -> list[Verdict]:

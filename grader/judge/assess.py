@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -52,6 +52,8 @@ class ValueCheck:
     carried: Carried | None = None
     # With the first round and those for errors carried forward and halts, within the twelve that a dialogue has.
     shrinking_rounds: int = 8
+    # Prepared inputs to fall back on, from small to large, where a counterexample must be the same for everyone.
+    simpler: Callable[[], Sequence[Case]] | None = None
 
     def arguments(self, case: Case) -> dict[str, Any]:
         """The arguments as a reference takes them."""

@@ -88,7 +88,7 @@ def _contradicts(mistake: Mistake, item: Answered) -> bool:
     """Whether the mistake would have been wrong where this answer is right."""
     if mistake.answer is None:
         return False
-    variants = [answer_of(mistake, item.arguments), answer_of(mistake, _single(item.arguments))]
+    variants = [answer_of(mistake, item.arguments), answer_of(mistake, in_single(item.arguments))]
     return not any(answer is None or _accepted(answer, item.case) for answer in variants)
 
 
@@ -101,7 +101,7 @@ def _matches(mistake: Mistake, item: Answered) -> bool:
     """Naive formulas overflow at 89 in single and at 710 in double precision: either pattern will do."""
     return any(
         _equals(item.returned.value, answer, item)
-        for answer in (answer_of(mistake, item.arguments), answer_of(mistake, _single(item.arguments)))
+        for answer in (answer_of(mistake, item.arguments), answer_of(mistake, in_single(item.arguments)))
         if answer is not None
     )
 
@@ -120,7 +120,8 @@ def _fresh(value: Any) -> Any:
     return value.copy() if isinstance(value, np.ndarray) else value
 
 
-def _single(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+def in_single(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The arguments with their float arrays in single precision, in which students may well work."""
     return {
         name: value.astype(np.float32) if isinstance(value, np.ndarray) and value.dtype.kind == "f" else value
         for name, value in arguments.items()

@@ -9,7 +9,7 @@ from typing import Any
 
 from grader.judge.assess import Finding, ValueCheck, assess, call_of
 from grader.judge.case import Accepted, Case, Dialogue, Regime
-from grader.judge.domain import learn
+from grader.judge.domain import Domain, learn
 from grader.judge.failures import failure_of
 from grader.judge.gradients import loss_weights
 from grader.judge.mistakes import Answered, Recognised, explains, recognise, recognise_halt
@@ -70,12 +70,7 @@ def _shrunk(check: ValueCheck, worst: Finding, recognised: Recognised | None) ->
     domain = learn([case.arguments for case in check.cases])
     best: Finding | None = None
     for _ in range(check.shrinking_rounds):
-        current = best or worst
-        tried = [
-            replace(current.case, arguments=arguments, accepted=accepted, cotangent=_cotangent(check, accepted))
-            for arguments in islice(_simpler(current.case.arguments), BATCH)
-            if domain.holds(arguments) and (accepted := check.sketch(arguments, worst.case)) is not None
-        ]
+        tried = _prepared(check, best or worst) if check.simpler else _drawn(check, domain, best or worst, worst)
         if not tried:
             return best
         outcomes = yield [call_of(check, case) for case in tried]
@@ -90,6 +85,21 @@ def _shrunk(check: ValueCheck, worst: Finding, recognised: Recognised | None) ->
             return best
         best = min(failing, key=lambda finding: size(finding.case.arguments))
     return best
+
+
+def _drawn(check: ValueCheck, domain: Domain, current: Finding, worst: Finding) -> list[Case]:
+    """Simpler inputs than the current one, as the reference answers them."""
+    return [
+        replace(current.case, arguments=arguments, accepted=accepted, cotangent=_cotangent(check, accepted))
+        for arguments in islice(_simpler(current.case.arguments), BATCH)
+        if domain.holds(arguments) and (accepted := check.sketch(arguments, worst.case)) is not None
+    ]
+
+
+def _prepared(check: ValueCheck, current: Finding) -> list[Case]:
+    """The prepared inputs that are simpler than the current one."""
+    assert check.simpler is not None
+    return [case for case in check.simpler() if size(case.arguments) < size(current.case.arguments)][:BATCH]
 
 
 def _cotangent(check: ValueCheck, accepted: Sequence[Accepted]) -> Array | None:

@@ -17,13 +17,22 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 _UNPRIVILEGED = 65534
 _PROTECTED = Path("/etc/passwd")  # readable for everybody, unless a layer says otherwise
 
 
 def try_in_fork(attempt: Callable[[], str], fork: Callable[[], int] = os.fork) -> tuple[bool, str]:
-    """Runs `attempt` in a child: what it returns is the detail, what it raises is why the layer fails."""
+    """Runs `attempt` in a child: what it returns is the detail, what it raises is why the layer fails.
+
+    One that dies without a word was killed, most likely: it is tried once more.
+    """
+    answer = _answer(attempt, fork) or _answer(attempt, fork) or [False, "the process died"]
+    return answer[0], answer[1]
+
+
+def _answer(attempt: Callable[[], str], fork: Callable[[], int]) -> list[Any] | None:
     reading, writing = os.pipe()
     pid = fork()
     if pid == 0:
@@ -37,8 +46,7 @@ def try_in_fork(attempt: Callable[[], str], fork: Callable[[], int] = os.fork) -
     with os.fdopen(reading, "rb") as pipe:
         answer_bytes = pipe.read()
     os.waitpid(pid, 0)
-    works, detail = json.loads(answer_bytes or '[false, "the process died"]')
-    return works, detail
+    return json.loads(answer_bytes) if answer_bytes else None
 
 
 def refused(attempt: Callable[[], object], *errors: type[BaseException]) -> None:
@@ -115,10 +123,26 @@ def namespaces() -> str:
     return "no other files, processes or networks can be seen"
 
 
+def cgroup() -> str:
+    from grader.sandbox.cgroup import delegated, enter
+
+    with delegated() as groups:
+        descriptor = groups.make({"memory.max": 1 << 30, "pids.max": 1})
+        group = Path(f"/proc/self/fd/{descriptor}").readlink().parent
+        enter(descriptor)
+        refused(_fork, BlockingIOError)
+        before = int((group / "memory.current").read_text("ascii"))
+        taken = b"1" * (8 << 20)
+        if int((group / "memory.current").read_text("ascii")) - before < len(taken) // 2:
+            raise RuntimeError("memory is not counted here")
+        return f"memory and processes are counted in {group.parents[1]}"
+
+
 def main() -> None:
     package = ModuleType("grader")  # without running grader/__init__.py
     package.__path__ = [str(Path(__file__).resolve().parents[1])]
     sys.modules["grader"] = package
+    import grader.sandbox.cgroup
     import grader.sandbox.confinement  # noqa: F401 — before the forks
 
     if sys.argv[1:] == ["namespaces"]:
@@ -133,6 +157,7 @@ def main() -> None:
         "seccomp": lambda: seccomp(bpf),
         "limits": limits,
         "user": user,
+        "cgroup": cgroup,
     }
     json.dump([[name, *try_in_fork(attempt)] for name, attempt in attempts.items()], sys.stdout)
 

@@ -4,6 +4,7 @@ Messages from the grader, each a list with its name first:
     job: scratch folder, memory and scratch limits in MB, seed
     file: relative path, contents (uint8): to be written into the scratch folder
     load, or template: cells as [kind, source, name], statements to leave out
+    memory: the limit for the calls that follow, in MB; at most the job's
     calls: number of the first call, groups as [seed, calls]
 Messages to the grader:
     locked, or fault: text — before anything of the student's is looked at
@@ -37,6 +38,7 @@ from grader.sandbox.cells import Cells, LeftOut
 from grader.sandbox.endings import BROKEN
 from grader.sandbox.framing import Framer
 from grader.sandbox.namespaces import take_own_mounts
+from grader.sandbox.shell import stand_in_for_self_check
 from grader.sandbox.state import ProcessState, seed_all
 from grader.sandbox.wards import Request, Wards
 from grader.sandbox.wire import FROM_CHILD, FROM_GRADER, Encoder, WireError, decode_trusted
@@ -44,7 +46,7 @@ from grader.sandbox.wire import FROM_CHILD, FROM_GRADER, Encoder, WireError, dec
 DATA_FD = 3
 _MAX_PROCESSES = 512  # of the unprivileged user: threads count
 _LATE_IMPORTS = rights.Mapped(512 << 20, 128 << 20)  # for a student who imports torch where it was not preloaded
-_DESCRIPTORS = min(os.sysconf("SC_OPEN_MAX"), 1 << 16)
+_DESCRIPTORS = min(os.sysconf("SC_OPEN_MAX"), 1 << 16) if hasattr(os, "sysconf") else 0
 _TASKS = Path("/proc/self/task")
 
 
@@ -89,7 +91,7 @@ def main(data_fd: int, output_fd: int, confinement: Confinement) -> NoReturn:
     messages = channel.messages()
     try:
         _, scratch, memory_mb, scratch_mb, seed = next(messages)
-        lock_down(confinement, scratch, memory_mb << 20, scratch_mb)
+        before = lock_down(confinement, scratch, memory_mb << 20, scratch_mb)
         if os.getppid() != zygote:
             os._exit(BROKEN)  # it died before its death could become a signal
         channel.send("locked")
@@ -98,14 +100,16 @@ def main(data_fd: int, output_fd: int, confinement: Confinement) -> NoReturn:
         os._exit(BROKEN)
     try:
         gc.enable()
-        Worker(channel, Path(scratch), seed, confinement).serve(messages)
+        Worker(channel, Path(scratch), seed, confinement, before).serve(messages)
     except BaseException:  # noqa: BLE001 — the student's code broke what it runs in
         os._exit(BROKEN)
     os._exit(0)
 
 
-def lock_down(confinement: Confinement, scratch: str, memory: int, scratch_mb: int) -> None:
+def lock_down(confinement: Confinement, scratch: str, memory: int, scratch_mb: int) -> rights.Mapped | None:
     """Settles in the scratch folder and gives up everything that is not needed, for good; tier C only gets limits.
+
+    Returns what the limit of memory counts from.
 
     The filter of system calls of tier B is the final one; in tier A that comes after loading, see `Worker`.
     """
@@ -116,7 +120,7 @@ def lock_down(confinement: Confinement, scratch: str, memory: int, scratch_mb: i
         rights.drop_user(confinement.uid, keep_reading=confinement.keep_reading)
     elif confinement.tier is Tier.A:
         rights.keep_capabilities(0)
-    _settle(scratch)
+    settle(scratch)
     if sys.platform == "linux":
         rights.die_with_parent()
     own_count = confinement.uid is not None or confinement.tier is Tier.A
@@ -127,6 +131,7 @@ def lock_down(confinement: Confinement, scratch: str, memory: int, scratch_mb: i
     os.closerange(rights.FIRST_READABLE, _DESCRIPTORS)
     if confinement.tier is not Tier.C:
         rights.restrict_calls(confinement.template_bpf if confinement.tier is Tier.A else confinement.bpf)
+    return before
 
 
 def _mapped() -> rights.Mapped | None:
@@ -147,7 +152,7 @@ def _take_descriptors(data_fd: int, output_fd: int, end: int) -> None:
     os.closerange(DATA_FD + 1, end)
 
 
-def _settle(scratch: str) -> None:
+def settle(scratch: str) -> None:
     """The environment that a student's code sees."""
     os.chdir(scratch)
     os.environ.update(
@@ -161,7 +166,10 @@ def _settle(scratch: str) -> None:
 class Worker:
     """Serves one process: its submission and its calls."""
 
-    def __init__(self, channel: Channel, scratch: Path, seed: int, confinement: Confinement) -> None:
+    def __init__(
+        self, channel: Channel, scratch: Path, seed: int, confinement: Confinement, before: rights.Mapped | None
+    ) -> None:
+        self._before = before
         self._channel = channel
         self._scratch = scratch
         self._seed = seed
@@ -200,6 +208,7 @@ class Worker:
 
     def _load(self, cells: list[list[str]], left_out: list[list[Any]]) -> Cells:
         seed_all(self._seed)
+        stand_in_for_self_check(self._scratch)
         loading = Cells(
             [Cell(CellKind(kind), source, name) for kind, source, name in cells],
             self._scratch,
@@ -229,7 +238,9 @@ class Worker:
 
     def _answer_all(self, caller: Caller, state: ProcessState, messages: Iterator[Any]) -> NoReturn:
         for name, *rest in messages:
-            if name == "calls":
+            if name == "memory":
+                rights.limit_memory(rest[0] << 20, self._before)
+            elif name == "calls":
                 self._answer(caller, state, *rest)
         os._exit(0)
 

@@ -7,10 +7,8 @@ numbers are those of the kernel's headers.
 from __future__ import annotations
 
 import ctypes
-import fcntl
 import os
 import platform
-import resource
 import signal
 import struct
 import sys
@@ -18,6 +16,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from grader.sandbox.system import fcntl, resource
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_KEEPCAPS = 8
@@ -99,6 +99,10 @@ class Mapped:
     size: int
     data: int
 
+    def by_limit(self) -> dict[str, int]:
+        """By the name of the resource limit that bounds it."""
+        return {"RLIMIT_AS": self.size, "RLIMIT_DATA": self.data}
+
 
 def mapped() -> Mapped | None:
     """None where the system does not tell."""
@@ -126,12 +130,20 @@ def limit_resources(memory: int, file_bytes: int, before: Mapped | None, process
     if processes is not None:
         limits["RLIMIT_NPROC"] = processes, processes
     if before is not None:
-        for name, used in (("RLIMIT_AS", before.size), ("RLIMIT_DATA", before.data)):
+        for name, used in before.by_limit().items():
             limits[name] = used + memory, used + memory + _HEADROOM
     for name, (soft, hard) in limits.items():
         kind = getattr(resource, name, None)
         if kind is not None:
             _lower(kind, soft, hard)
+
+
+def limit_memory(memory: int, before: Mapped | None) -> None:
+    """Moves the limit of memory to `memory` bytes beyond `before`, as far as the hard limit goes."""
+    for name, used in before.by_limit().items() if before is not None else ():
+        kind = getattr(resource, name, None)
+        if kind is not None:
+            _lower(kind, used + memory, resource.getrlimit(kind)[1])
 
 
 def _lower(kind: int, soft: int, hard: int) -> None:
@@ -147,6 +159,8 @@ def _lower(kind: int, soft: int, hard: int) -> None:
 
 def give_headroom() -> None:
     """After a MemoryError: the last 128 MB, so that it can be reported."""
+    if resource is None:
+        return
     for kind in (resource.RLIMIT_AS, resource.RLIMIT_DATA):
         _, hard = resource.getrlimit(kind)
         with suppress(ValueError, OSError):
@@ -173,7 +187,7 @@ def open_readable(paths: Sequence[Path]) -> list[Readable]:
 
 def _high(fd: int) -> int:
     """Moves a descriptor out of the way of those that a child puts in order."""
-    moved = fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, FIRST_READABLE)
+    moved: int = fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, FIRST_READABLE)
     os.close(fd)
     return moved
 

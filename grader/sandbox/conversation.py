@@ -29,7 +29,9 @@ from grader.sandbox.wire import WireError
 
 
 class Conversation:
-    """`used` says whether the process has answered anything since loading, `over` whether it is gone."""
+    """`used` says whether the process has answered anything since loading, `over` whether it is gone, and `killed`
+    whether somebody else than the grader ended it.
+    """
 
     def __init__(self, process: Process) -> None:
         self._process = process
@@ -40,6 +42,7 @@ class Conversation:
         self._claimed = 0.0  # seconds that the child said its calls took, since `_started`
         self.used = False
         self.over = False
+        self.killed = False
 
     def ask(self, groups: Sequence[Sequence[Call]], seeds: Sequence[int]) -> None:
         """Sends all calls of several checks in one message; each check starts from its own seed."""
@@ -54,6 +57,10 @@ class Conversation:
         self._asked += sum(len(group) for group in groups)
         self._started = self._since = time.monotonic()
         self._claimed = 0.0
+
+    def limit_memory(self, megabytes: int) -> None:
+        """For the calls that follow; no more than the process was started with."""
+        self._process.send("memory", megabytes)
 
     def answer(self, call: Call, limits: Limits, question_ends: float) -> Outcome:
         """The outcome of the next call asked; a `Stopped` ends the conversation.
@@ -87,6 +94,7 @@ class Conversation:
 
     def _stop(self, gone: Gone, call: Call, limits: Limits, now: float, *, out_of_question: bool = False) -> Stopped:
         self.close()
+        self.killed = gone.from_outside
         seconds = now - self._since
         if gone.reason is not StopReason.TIMEOUT:
             during = " during the call" if "by itself" in gone.clause else ""

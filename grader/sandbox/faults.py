@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import TracebackType
 
+from grader.sandbox.system import resource
+
 MAX_MESSAGE = 2000
 MAX_FRAMES = 20
 
@@ -19,6 +21,14 @@ _UNAVAILABLE = (
     (("socket.py", "urllib/", "requests/", "http/client"), "the network cannot be used here"),
     (("torch/_inductor/", "torch/_dynamo/"), "torch.compile cannot be used here"),
 )
+# The same, by what the message says, where the libraries hide the system's own error.
+_TELLING = (
+    (("shared memory object", "/psm_"), "memory shared between processes cannot be used here"),
+    (("failure in name resolution", "Name or service not known"), "the network cannot be used here"),
+    (("not compiled with CUDA", "No CUDA GPUs", "Found no NVIDIA driver"), "there is no GPU here: compute on the CPU"),
+)
+_DENIED = frozenset({errno.EPERM, errno.EACCES, errno.EAGAIN, errno.ENOSYS})
+_FULL = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +81,21 @@ def _is_memory(error: BaseException, message: str) -> bool:
 
 def _unavailable(error: BaseException, files: list[str], message: str) -> str | None:
     """Words for what the sandbox forbids, where the error comes from a forbidden system call."""
-    denied = {errno.EPERM, errno.EACCES, errno.EAGAIN, errno.ENOSYS}
-    named = any(os.strerror(number) in message for number in denied)
-    # Without a name it is no file of the student's that is missing: shared memory, say.
+    number = error.errno if isinstance(error, OSError) else None
+    if number in _FULL and resource is not None:
+        return f"at most {resource.getrlimit(resource.RLIMIT_FSIZE)[0] >> 20:,} MB of files may be written here"
+    for signs, words in _TELLING:
+        if any(sign in message for sign in signs):
+            return words
+    named = any(os.strerror(one) in message for one in _DENIED)
+    # Without a name it is no file of the student's that is missing: a semaphore, say. Pipes to processes that could
+    # not be started are left open, and there are only so many; others end while they are listened to.
     nameless = isinstance(error, FileNotFoundError) and error.filename is None
-    if not (named or nameless or (isinstance(error, OSError) and error.errno in denied)):
+    if not (named or nameless or number in _DENIED or number == errno.EMFILE or isinstance(error, EOFError)):
         return None
     for places, words in _UNAVAILABLE:
         if any(place in file for file in files for place in places):
             return words
-    if files and isinstance(error, PermissionError) and error.errno == errno.EPERM and error.filename is None:
+    if files and isinstance(error, PermissionError) and number == errno.EPERM and error.filename is None:
         return "processes and system calls like this one cannot be used here"
     return None

@@ -8,11 +8,15 @@ from contextlib import suppress
 from typing import Protocol
 
 from grader.errors import SandboxError
-from grader.sandbox.endings import BROKEN, Ended
+from grader.sandbox.endings import BROKEN, Ended, is_from_outside
+
+_GRACE_SECONDS = 0.5  # for a template whose descriptors are closed to be reported gone
 
 
 class Mortal(Protocol):
     """What can be killed by somebody whom we trust."""
+
+    def ended_within(self, seconds: float) -> Ended | None: ...
 
     def kill(self) -> Ended: ...
 
@@ -84,9 +88,12 @@ class TemplateLine(LifeLine):
         self._template = template
 
     def lose(self, words: str) -> None:  # noqa: ARG002 — they are for a fault of ours
-        ended = self._template.kill()
-        # Killed for what both took together, it says why; else the code in it is to blame.
-        self.ended = ended if ended.why != "-" else Ended(BROKEN << 8)
+        by_itself = self._template.ended_within(_GRACE_SECONDS)
+        ended = by_itself or self._template.kill()
+        # Killed for what both took together, it says why; killed by others, it answers for both; else the code is to
+        # blame.
+        tells = ended.why != "-" or (by_itself is not None and is_from_outside(by_itself))
+        self.ended = ended if tells else Ended(BROKEN << 8)
 
     def run_out_of_patience(self) -> None:
         self.lose("")

@@ -1,6 +1,7 @@
 """Running the cells of a submission: what was loaded, and the process that stands there after it.
 
-What a run does not survive (the time, the memory, a crash) is left out, reported, and the rest is run once more.
+What a run does not survive (the time, the memory, a crash) is left out, reported, and the rest is run once more. One
+that was killed from outside is first repeated as it was.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ class Loader:
         What an earlier call found to be left out is left out at once.
         """
         gone = NOT_AN_ANSWER
-        for attempt in range(_RESTARTS + 1):
+        attempt = 0
+        while attempt <= _RESTARTS:
             process = self._nursery.child(self._limits)
             try:
                 result, reached = self._attempt(process)
@@ -73,8 +75,11 @@ class Loader:
             if isinstance(result, Loading):
                 return result.loaded, Template(process, self._limits) if result.forks else process
             process.close()
+            repeat = result.from_outside and not gone.from_outside
             gone = result
-            self._leave_out(reached, gone, rest=attempt == _RESTARTS - 1)
+            if not repeat:
+                self._leave_out(reached, gone, rest=attempt == _RESTARTS - 1)
+                attempt += 1
         return Loaded(names=(), problem=f"nothing could be loaded: {gone.clause}"), None
 
     def _attempt(self, process: Process) -> tuple[Loading | Gone, Reached]:

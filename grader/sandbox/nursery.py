@@ -11,14 +11,15 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from grader.errors import SandboxError
 from grader.records import Limits, Tier
 from grader.sandbox import bubble
+from grader.sandbox.cgroup import Groups
 from grader.sandbox.life import LifeLine
 from grader.sandbox.namespaces import SCRATCH
 from grader.sandbox.process import Process
@@ -27,12 +28,15 @@ from grader.sandbox.syscalls import Filters
 from grader.sandbox.wards import framed
 from grader.sandbox.watch import Families
 
+# Of a child's cgroup, beyond the submission's limit: what libraries take for themselves, late imports, room to report.
+_HEADROOM_MB = 512
+_MAX_PROCESSES = 512  # threads count
 UNPRIVILEGED = 65534  # "nobody"
 _START_SECONDS = 120.0
 _END_SECONDS = 5.0
 _SCRIPT = Path(__file__).with_name("zygote.py")
 _INHERITED = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TZ")
-_ENVIRONMENT = {
+ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "LANG": "C.UTF-8",
     "USER": "student",
@@ -61,10 +65,14 @@ class Nursery:
         tier: what its children give up.
         preload: modules that it imports for them.
         filters: of system calls, from tier B up.
+        groups: where each child gets a cgroup of its own.
     """
 
-    def __init__(self, tier: Tier, preload: Sequence[str], filters: Filters | None) -> None:
+    def __init__(
+        self, tier: Tier, preload: Sequence[str], filters: Filters | None, groups: Groups | None = None
+    ) -> None:
         self.tier = tier
+        self._groups = groups
         self._uid = UNPRIVILEGED if tier is not Tier.C and os.geteuid() == 0 else None
         self._lock = threading.Lock()
         self._root = None if tier is Tier.A else make_root()
@@ -108,8 +116,9 @@ class Nursery:
         }
         process = Process(data, output, LifeLine(life), limits, folder)
         try:
-            with their_data, their_life:  # closed before `process.close`, which reads their end of file
-                self._request(request, [their_data.fileno(), their_output, their_life.fileno()])
+            # Closed before `process.close`, which reads their end of file.
+            with their_data, their_life, self._group(limits) as group:
+                self._request(request, [their_data.fileno(), their_output, their_life.fileno(), *group])
         except OSError as error:
             process.close()
             raise SandboxError("the zygote died") from error
@@ -152,7 +161,7 @@ class Nursery:
         inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
         return subprocess.Popen(  # noqa: S603 — our own interpreter and script
             bubble.wrapped(command) if self.tier is Tier.A else command,
-            env={**inherited, **_ENVIRONMENT, "HOME": home, "TMPDIR": home},
+            env={**inherited, **ENVIRONMENT, "HOME": home, "TMPDIR": home},
             pass_fds=[control],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -166,6 +175,19 @@ class Nursery:
             message = framed(request)
             sent = socket.send_fds(self._control, [message], descriptors)
             self._control.sendall(message[sent:])
+
+    @contextmanager
+    def _group(self, limits: Limits) -> Iterator[list[int]]:
+        """The descriptor of a new cgroup; none where there are no cgroups, or no more."""
+        group: list[int] = []
+        if self._groups is not None:
+            with suppress(OSError):
+                group = [self._groups.make(_group_limits(limits))]
+        try:
+            yield group
+        finally:
+            for descriptor in group:
+                os.close(descriptor)
 
     def _read_greeting(self) -> None:
         greeting = b""
@@ -188,3 +210,9 @@ class Nursery:
         self._errors.seek(0)
         lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
         return lines[-1] if lines else f"no answer within {_START_SECONDS:g} s"
+
+
+def _group_limits(limits: Limits) -> dict[str, int]:
+    """By file of the cgroup. A scratch folder counts as memory where it is a tmpfs."""
+    memory = limits.memory_mb + limits.scratch_mb + _HEADROOM_MB
+    return {"memory.max": memory << 20, "pids.max": _MAX_PROCESSES}

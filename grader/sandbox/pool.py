@@ -8,6 +8,7 @@ from typing import Self
 
 from grader.errors import SandboxError
 from grader.records import Limits, Submission, Tier
+from grader.sandbox.cgroup import Groups, delegated
 from grader.sandbox.life import SilentZygoteError
 from grader.sandbox.nursery import Nursery
 from grader.sandbox.session import Session
@@ -27,12 +28,14 @@ class Sandbox:
         preload: modules imported once for all. A module that students use and that is not among them
             is imported in every process anew: torch costs a second, matplotlib.pyplot another, and
             torch._dynamo (the first optimiser) one more.
+        groups: cgroups for what it starts, closed with it; by default those that are delegated to us, if any.
     """
 
-    def __init__(self, tier: Tier, preload: Sequence[str] = ("numpy", "torch")) -> None:
+    def __init__(self, tier: Tier, preload: Sequence[str] = ("numpy", "torch"), groups: Groups | None = None) -> None:
         self.tier = tier
         self._preload = tuple(preload)
         self._filters = None if tier is Tier.C else _filters()
+        self._groups = _groups() if groups is None and tier is not Tier.C else groups
         self._lock = threading.Lock()
         self._closed = False
         self._nursery = self._start()
@@ -66,6 +69,8 @@ class Sandbox:
             if not self._closed:
                 self._closed = True
                 self._nursery.close()
+                if self._groups is not None:
+                    self._groups.close()
 
     def _living(self) -> Nursery:
         with self._lock:
@@ -77,7 +82,14 @@ class Sandbox:
             return self._nursery
 
     def _start(self) -> Nursery:
-        return Nursery(self.tier, self._preload, self._filters)
+        return Nursery(self.tier, self._preload, self._filters, self._groups)
+
+
+def _groups() -> Groups | None:
+    try:
+        return delegated()
+    except OSError:
+        return None
 
 
 def _filters() -> Filters:

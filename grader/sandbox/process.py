@@ -23,6 +23,7 @@ from grader.sandbox.wire import FROM_CHILD, FROM_GRADER, Encoder, WireError, dec
 
 _PIECES = 512  # sent at once; the system takes no more than 1024
 _GRACE_SECONDS = 0.5  # for a child that hung up to end by itself, so that its exit code is known
+_READS = 64  # in a row: who floods us must not keep us from looking at the clock
 
 
 class Process:
@@ -94,9 +95,16 @@ class Process:
             return message
         return NOT_AN_ANSWER
 
+    def ended_within(self, seconds: float) -> Ended | None:
+        """How it ended, if it does."""
+        self._await_end(seconds)
+        return self._life.ended
+
     def kill(self) -> Ended:
         """Ends the child and waits until it is gone; SandboxError if the zygote does not say so."""
         if self._life.ended is None:
+            if not self._hung_up:
+                self._stop_listening()  # it may send faster than it dies
             self._life.ask_to_kill()
             self._await_end(self._life.patience)
         if self._life.ended is None:
@@ -152,8 +160,9 @@ class Process:
             self._await_end(_GRACE_SECONDS)
             self._gone = HUNG_UP
         if self._life.ended is not None:
-            while not self._hung_up and self._read():
-                pass
+            for _ in range(_READS):  # whoever says that it ended may be a student's code, and it may live on
+                if self._hung_up or not self._read():
+                    break
             self._gone = explain(self._life.ended, self._limits)
 
     def _await_end(self, seconds: float) -> None:
@@ -212,7 +221,7 @@ class Process:
         self._poll.unregister(self._data.fileno())
 
     def _drain(self) -> None:
-        while True:
+        for _ in range(_READS):
             try:
                 printed = os.read(self._output, 1 << 16)
             except BlockingIOError:

@@ -51,7 +51,8 @@ class Session:
     def question(self, limits: Limits) -> QuestionProcess:
         """A process with the submission as it stands after loading; one at a time.
 
-        Of the limits only the times are the question's own: memory and files were settled when it was opened.
+        Of the limits the times are the question's own, and memory as far as it was given when the session was opened;
+        output and files were settled then.
         """
         return QuestionProcess(self, limits, self._seed)
 
@@ -100,6 +101,7 @@ class QuestionProcess:
         self._seed = seed
         self._left = limits.question_seconds
         self._groups = 0  # of earlier runs
+        self._killed = False
         self._talk: Conversation | None = None
 
     def __enter__(self) -> Self:
@@ -131,6 +133,7 @@ class QuestionProcess:
                     outcomes += [_not_run(group, taken) for group in rest]
                 else:
                     self._talk = taken
+                    taken.limit_memory(self._limits.memory_mb)
             else:
                 outcomes += self._ask(self._talk, rest, first)
         self._groups += len(groups)
@@ -139,7 +142,8 @@ class QuestionProcess:
     def _ask(self, talk: Conversation, groups: Sequence[Sequence[Call]], first: int) -> list[list[Outcome]]:
         """Outcomes of the groups up to the first that ends the process, with or without it.
 
-        Without it where the process had served others before: it is to be asked once more, in a fresh one.
+        Without it where the process had served others before, or was killed from outside for the first time: it is to
+        be asked once more, in a fresh one.
         """
         used = talk.used
         talk.ask(groups, [self._seed_of(first + index) for index in range(len(groups))])
@@ -152,8 +156,10 @@ class QuestionProcess:
         self._left -= time.monotonic() - started
         if talk.over:
             self._talk = None
-            if self._session.shared and self._left > 0 and (used or len(outcomes) > 1):
+            served_others = self._session.shared and (used or len(outcomes) > 1)
+            if self._left > 0 and (served_others or (talk.killed and not self._killed)):
                 outcomes.pop()
+            self._killed = self._killed or talk.killed
         return outcomes
 
     def _collect(self, talk: Conversation, group: Sequence[Call], ends: float) -> list[Outcome]:

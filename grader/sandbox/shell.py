@@ -106,9 +106,18 @@ def display(*values: object, **_: object) -> None:
         print(repr(value))  # noqa: T201 — it is the student's output
 
 
+class Unanswered(str):
+    """The empty line that `input()` gives: it shows as what it is in `int(input())`'s message."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'' (nobody can answer input() here)"
+
+
 def no_input(*_: object) -> str:
     """`input()` in a run that nobody watches."""
-    return ""
+    return Unanswered()
 
 
 def furnish() -> None:
@@ -133,6 +142,18 @@ def install(shell: Shell) -> None:
     for module in ("IPython", "IPython.core.getipython"):
         if module in sys.modules:
             sys.modules[module].__dict__["get_ipython"] = get_ipython
+
+
+def stand_in_for_self_check(scratch: Path) -> None:
+    """Lets `from grader import check; check("2a")` be said in a submission: nothing is checked where it is graded.
+
+    A student's own module of that name comes first.
+    """
+    if (scratch / "grader.py").exists() or (scratch / "grader").is_dir():
+        return
+    module = ModuleType("grader")
+    module.__dict__["check"] = lambda *_, **__: None
+    sys.modules["grader"] = module
 
 
 def _install_progress_bars() -> None:

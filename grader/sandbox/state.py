@@ -6,26 +6,26 @@ import os
 import random
 import sys
 import warnings
-from collections.abc import Container, Iterable, Iterator
-from contextlib import suppress
 from typing import Any
 
 import numpy as np
+
+from grader.sandbox.snapshot import Snapshot
 
 _MASK = 0xFFFF_FFFF
 
 
 class ProcessState:
-    """Working directory, environment, warnings, NumPy's and torch's modes, streams; seeds are set anew.
+    """Files, working directory, environment, warnings, NumPy's and torch's modes, streams; seeds are set anew.
 
-    Files that are new in the scratch folder are removed. Only what is imported is looked at: a process without torch
-    stays without it.
+    Only what is imported is looked at: a process without torch stays without it.
     """
 
     def __init__(self, scratch: str) -> None:
-        self._scratch = scratch
-        self._files = set(_files(scratch))
+        self._files = Snapshot(scratch)
         self._directory = os.getcwd()  # noqa: PTH109 — a plain string survives a patched pathlib
+        self._umask = os.umask(0o022)
+        os.umask(self._umask)
         self._environment = dict(os.environ)
         self._filters = list(warnings.filters)
         self._errors = np.geterr()
@@ -37,7 +37,8 @@ class ProcessState:
 
     def restore(self, seed: int) -> None:
         """Puts everything back and seeds `random`, NumPy and torch."""
-        _remove(_files(self._scratch), self._files)
+        os.umask(self._umask)
+        self._files.restore()
         os.chdir(self._directory)
         if dict(os.environ) != self._environment:
             os.environ.clear()
@@ -52,22 +53,6 @@ class ProcessState:
         sys.path[:] = self._path
         _set_torch_modes(self._torch)
         seed_all(seed)
-
-
-def _files(folder: str) -> Iterator[str]:
-    """Paths of everything below a folder, what a folder holds before the folder itself."""
-    for path, folders, files in os.walk(folder, topdown=False):
-        yield from (f"{path}/{name}" for name in (*files, *folders))
-
-
-def _remove(paths: Iterable[str], kept: Container[str]) -> None:
-    for path in paths:
-        if path not in kept:
-            with suppress(OSError):
-                if os.path.isdir(path) and not os.path.islink(path):  # noqa: PTH112, PTH114 — plain strings, as above
-                    os.rmdir(path)  # noqa: PTH106
-                else:
-                    os.unlink(path)  # noqa: PTH108
 
 
 def seed_all(seed: int) -> None:

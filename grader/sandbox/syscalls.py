@@ -11,7 +11,6 @@ its own, and will be forked for each question. That one may fork, and signal wha
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import struct
 import tempfile
@@ -19,6 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.sandbox.confinement import PID_MARK
+from grader.sandbox.system import fcntl
 
 _FORKS = "fork vfork"
 _PROCESSES = "execve execveat ptrace process_vm_readv process_vm_writev process_madvise kcmp"

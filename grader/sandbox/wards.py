@@ -1,9 +1,10 @@
 """Forking on request, and looking after what was forked: in the zygote, and in a loaded process that forks again.
 
 Protocol. A request on the control socket is u32 length + JSON together with three descriptors: the new process's data
-socket, its output pipe, and our end of a life-line. On the life-line we write "started PID", or "failed ERRNO", and at
-the end "ended STATUS CPU_SECONDS MAXRSS_KB WHY"; anything from the other end, also its end of file, kills the process.
-WHY is what `Watch` found where that killed it, else "-". The control socket's end of file ends everything.
+socket, its output pipe, and our end of a life-line; and a fourth where the process is to enter a cgroup. On the
+life-line we write "started PID", or "failed ERRNO", and at the end "ended STATUS CPU_SECONDS MAXRSS_KB WHY"; anything
+from the other end, also its end of file, kills the process. WHY is what `Watch` found where that killed it, else "-".
+The control socket's end of file ends everything.
 """
 
 from __future__ import annotations
@@ -94,11 +95,11 @@ class Wards:
             self._reap()
 
     def _answer(self) -> bool:
-        head, descriptors, _, _ = socket.recv_fds(self._control, _LENGTH.size, 3)
+        head, descriptors, _, _ = socket.recv_fds(self._control, _LENGTH.size, 4)
         if len(head) < _LENGTH.size:
             return False
         request = json.loads(exactly(self._control, _LENGTH.unpack(head)[0]))
-        data, output, life = descriptors
+        data, output, life, *request["groups"] = descriptors
         line = socket.socket(fileno=life)
         try:
             pid = self._fork(request, data, output)
@@ -109,8 +110,8 @@ class Wards:
             ward = self._wards[pid] = Ward(pid, line, request)
             self._selector.register(line, selectors.EVENT_READ, ward)
             self._tell(ward, f"started {pid}\n")
-        os.close(data)
-        os.close(output)
+        for descriptor in (data, output, *request["groups"]):
+            os.close(descriptor)
         return True
 
     def _reap(self) -> None:

@@ -20,7 +20,10 @@ _MAX_FILES = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Of one process: its parent, resident memory that is not file-backed, and its threads."""
+    """Of one process: its parent, resident memory that is of no file on a disk, and its threads.
+
+    Shared mappings count: a process that was forked for nothing else could hold them outside every limit of its own.
+    """
 
     pid: int
     parent: int
@@ -34,8 +37,8 @@ def proportional_kb(pid: int) -> int | None:
         text = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii", "replace")
     except OSError:
         return None
-    found = [line for line in text.splitlines() if line.startswith("Pss_Anon:")]
-    return int(found[0].split()[1]) if found else None
+    found = [int(line.split()[1]) for line in text.splitlines() if line.startswith(("Pss_Anon:", "Pss_Shmem:"))]
+    return sum(found) if found else None
 
 
 class Resources:
@@ -121,7 +124,7 @@ def usage(pid: int) -> Usage | None:
     except OSError:
         return None
     fields = dict(line.split(":", 1) for line in text.splitlines() if ":" in line)
-    memory = int(fields.get("RssAnon", "0 kB").split()[0])
+    memory = sum(int(fields.get(name, "0 kB").split()[0]) for name in ("RssAnon", "RssShmem"))
     return Usage(pid, int(fields.get("PPid", "0")), memory, int(fields.get("Threads", "0")))
 
 

@@ -27,6 +27,8 @@ _CODES = {dtype: code for code, dtype in enumerate(DTYPES)}
 ALIGN = 16
 _MAX_DIMENSIONS = 32
 _MAX_INT_BYTES = 1024
+_MAX_ODD_KEYS = 100
+_LONG_LISTS = b"\xdc", b"\xdd"  # how they begin
 MAX_NUMBERS = 1_000_000  # of Python numbers in the lists of one frame
 
 
@@ -222,9 +224,29 @@ class _ArgumentReader(_Reader):
                 return super().extend(code, data)
 
 
+def _table(pairs: list[tuple[Any, Any]]) -> dict[Any, Any]:
+    """A dict; a long one with common keys only: long integers and complex numbers can be made to have one hash."""
+    if len(pairs) > _MAX_ODD_KEYS and any(_is_odd(key) for key, _ in pairs):
+        raise WireError(f"{len(pairs):,} keys, among them unusual ones")
+    return dict(pairs)
+
+
+def _is_odd(key: Any) -> bool:
+    return not isinstance(key, str | float) and not (isinstance(key, int) and key.bit_length() <= 64)
+
+
+def _walk(header: bytes) -> None:
+    """Raises unless all that is announced is there: room for long lists is made before their items are read."""
+    reader = msgpack.Unpacker(max_buffer_size=len(header))
+    reader.feed(header)
+    reader.skip()
+
+
 def _decode(header: bytes, reader: _Reader) -> Any:
     try:
-        message = msgpack.unpackb(header, ext_hook=reader.extend, strict_map_key=False)
+        if any(first in header for first in _LONG_LISTS):
+            _walk(header)
+        message = msgpack.unpackb(header, ext_hook=reader.extend, object_pairs_hook=_table, strict_map_key=False)
     except (ValueError, TypeError, OverflowError, RecursionError, MemoryError, struct.error) as error:
         raise WireError(f"not a message: {type(error).__name__}") from error
     except msgpack.UnpackException as error:

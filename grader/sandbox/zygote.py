@@ -104,21 +104,24 @@ def _confinement(config: dict[str, Any], folders: list[str]) -> Confinement:
 def _forking(confinement: Confinement) -> Callable[[Request, int, int], int]:
     """How a child is made: in a namespace of its own where there are any."""
     from grader.records import Tier
+    from grader.sandbox.cgroup import enter
     from grader.sandbox.child import main as child_main
     from grader.sandbox.namespaces import PidNamespaces
 
     fork = PidNamespaces().fork if confinement.tier is Tier.A else os.fork
 
-    def become_child(data: int, output: int) -> NoReturn:
+    def become_child(groups: list[int], data: int, output: int) -> NoReturn:
         try:
+            for group in groups:
+                enter(group)
             for name in [name for name in sys.modules if name.partition(".")[0] == "grader"]:
                 del sys.modules[name]  # a student's own module of this name must not meet ours
             child_main(data, output, confinement)
         finally:
             os._exit(70)
 
-    def fork_child(_: Request, data: int, output: int) -> int:
-        return fork() or become_child(data, output)
+    def fork_child(request: Request, data: int, output: int) -> int:
+        return fork() or become_child(request["groups"], data, output)
 
     return fork_child
 

@@ -6,7 +6,8 @@ import re
 import unicodedata
 
 _DIGITS = re.compile(r"([0-9]+)")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# Line breaks of every kind, and the marks that turn the direction of writing.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 # What a browser or a mail program makes of `hw.ipynb`.
 _NOTEBOOK_ENDINGS = (".ipynb", ".ipynb.txt", ".ipynb.json")
@@ -16,7 +17,7 @@ _PROSE_ENDING = ".md"
 
 
 def printable(name: str) -> str:
-    """A name that can be written anywhere as UTF-8: composed (NFC), undecodable bytes and controls replaced."""
+    """A name that can be written anywhere as UTF-8: composed (NFC), without undecodable bytes and controls."""
     text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return unicodedata.normalize("NFC", _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text))
 

@@ -93,6 +93,20 @@ def test_a_second_writer_waits_and_then_gives_up(path: Path, monkeypatch: pytest
         assert names(one) == ["a"]
 
 
+def test_what_would_be_written_to_a_removed_file_is_refused(path: Path, things: Database) -> None:
+    add(things, "a")
+    path.rename(path.with_name("elsewhere"))
+    words = r"was removed or replaced while it was in use: run the same command again"
+    with pytest.raises(GraderError, match=words):
+        add(things, "b")
+    path.touch()
+    with pytest.raises(GraderError, match=words):
+        add(things, "b")
+    path.with_name("elsewhere").rename(path)
+    add(things, "c")
+    assert names(things) == ["a", "c"]
+
+
 # --------------------------------------------------------------------------- what is refused
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from grader.course.assignment import prepare
 from grader.errors import SandboxError
-from grader.grading.pipeline import Task, converse, judge_submission, unjudged
+from grader.grading.pipeline import Task, _widest, converse, judge_submission, unjudged
 from grader.judge.case import MAX_ROUNDS
 from grader.records import Call, CheckStatus, Limits, Returned, Tier, Verdict
 from grader.sandbox.isolation import best_tier
@@ -206,3 +207,10 @@ def test_unjudged_names_the_fault(sums):
     assert unjudged(sums.questions, SandboxError("dead")).interrupted == {"1", "2", "3"}
     (verdict,) = judged.questions["2"].checks.values()
     assert verdict.message == "the grader failed, not the submission: KeyError: 'gone'"
+
+
+def test_loading_gets_the_memory_of_the_question_that_may_use_most():
+    tasks = [Task(SimpleNamespace(), Limits(memory_mb=megabytes)) for megabytes in (64, 3000, 512)]
+    assert _widest(tasks, LIMITS) == Limits(10, 10, 2, memory_mb=3000)
+    assert _widest(tasks[:1], LIMITS) == LIMITS
+    assert _widest([], LIMITS) == LIMITS

@@ -232,8 +232,11 @@ def test_what_is_printed_is_kept_in_order(bench: Any) -> None:
 
 
 def test_nothing_of_the_grader_is_left_in_the_modules(bench: Any) -> None:
-    source = "import sys\ndef f(): return [m for m in sys.modules if m.split('.')[0] in ('grader', 'reference')]"
-    assert bench.value(source) == []
+    source = (
+        "import sys\ndef f():\n    ours = [m for m in sys.modules if m.split('.')[0] in ('grader', 'reference')]\n"
+        "    return [[m, getattr(sys.modules[m], '__file__', None)] for m in ours]"
+    )
+    assert bench.value(source) == [["grader", None]]  # what stands in for `from grader import check`
 
 
 def test_a_missing_function_is_absent_with_the_nearest_name(bench: Any) -> None:

@@ -78,10 +78,20 @@ def test_the_projects_own_files_cannot_be_read(each_bench: Any, project: Path) -
 
 
 def test_neither_grader_nor_reference_can_be_imported(each_bench: Any) -> None:
-    for name in ("reference", "assignments", "grader.sandbox.pool", "grader"):
+    for name in ("reference", "assignments", "grader.sandbox.pool", "grader.records"):
         outcome = each_bench.outcome(f"def f():\n    import {name}")
         assert isinstance(outcome, Raised), name
         assert outcome.type_name == "ModuleNotFoundError"
+
+
+def test_of_the_grader_only_a_self_check_that_does_nothing_is_seen(each_bench: Any) -> None:
+    source = (
+        "def f():\n    import grader\n"
+        "    return [grader.check('2a'), [name for name in vars(grader) if not name.startswith('_')]]"
+    )
+    outcome = each_bench.outcome(source)
+    assert isinstance(outcome, Returned)
+    assert outcome.value == [None, ["check"]]
 
 
 def test_libraries_can_still_be_imported(each_bench: Any) -> None:

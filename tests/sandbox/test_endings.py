@@ -27,6 +27,7 @@ from grader.sandbox.endings import Ended, explain, megabytes
 def test_every_end_has_its_words(ended: Ended, reason: StopReason, words: str) -> None:
     gone = explain(ended, Limits())
     assert (gone.reason, gone.clause) == (reason, words)
+    assert gone.from_outside is (ended == Ended(9))
 
 
 def test_megabytes() -> None:

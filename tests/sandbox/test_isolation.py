@@ -15,7 +15,7 @@ from grader.sandbox.isolation import LayerReport, best_tier, probe
 
 def test_every_layer_is_reported_with_a_remedy() -> None:
     reports = probe()
-    assert [report.name for report in reports] == ["landlock", "seccomp", "limits", "user", "namespaces"]
+    assert [report.name for report in reports] == ["landlock", "seccomp", "limits", "user", "namespaces", "cgroup"]
     for report in reports:
         assert isinstance(report, LayerReport)
         assert report.detail
@@ -101,4 +101,24 @@ def test_a_bubble_that_isolates_nothing_is_found_out(monkeypatch: pytest.MonkeyP
     fake.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     assert not {report.name: report for report in probe()}["namespaces"].works
+    assert best_tier() is not Tier.A
+
+
+def test_an_attempt_that_is_killed_once_costs_no_tier(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    if best_tier() is not Tier.A:
+        pytest.skip("this machine does not give tier A")
+    fake, mark = tmp_path / "bin" / "bwrap", tmp_path / "killed"
+    fake.parent.mkdir()
+    fake.write_text(f'#!/bin/sh\n[ -e {mark} ] || {{ touch {mark}; kill -9 $$; }}\nexec {shutil.which("bwrap")} "$@"\n')
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{fake.parent}:/usr/bin:/bin")
+    assert best_tier() is Tier.A
+    assert mark.exists()
+
+
+def test_one_that_is_killed_every_time_does(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    fake = tmp_path / "bwrap"
+    fake.write_text("#!/bin/sh\nkill -9 $$\n")
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     assert best_tier() is not Tier.A

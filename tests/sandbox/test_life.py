@@ -13,11 +13,15 @@ from grader.sandbox.life import LifeLine, SilentZygoteError, TemplateLine
 
 
 class FakeTemplate:
-    """Dies when it is told to, of `why`."""
+    """Dies when it is told to, of `why`; or has died, and is reported so."""
 
-    def __init__(self, why: str = "-") -> None:
+    def __init__(self, why: str = "-", ended: Ended | None = None) -> None:
         self.why = why
+        self.ended = ended
         self.killed = 0
+
+    def ended_within(self, _: float) -> Ended | None:
+        return self.ended
 
     def kill(self) -> Ended:
         self.killed += 1
@@ -81,6 +85,24 @@ def test_a_template_killed_for_what_both_took_says_why(pair: tuple[socket.socket
     line = TemplateLine(pair[0], FakeTemplate("memory"))
     line.run_out_of_patience()
     assert line.ended == Ended(9, why="memory")
+
+
+@pytest.mark.parametrize(
+    ("ended", "told"),
+    [
+        (Ended(9), Ended(9)),  # killed by somebody: no fault of the code's
+        (Ended(9, why="files"), Ended(9, why="files")),
+        (Ended(3 << 8), Ended(BROKEN << 8)),
+        (Ended(11), Ended(BROKEN << 8)),
+    ],
+)
+def test_a_template_that_is_gone_already(pair: tuple[socket.socket, socket.socket], ended: Ended, told: Ended) -> None:
+    template = FakeTemplate(ended=ended)
+    line = TemplateLine(pair[0], template)
+    pair[1].close()
+    line.read()
+    assert line.ended == told
+    assert not template.killed
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

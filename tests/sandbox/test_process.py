@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -18,9 +19,9 @@ from hypothesis import strategies as st
 from grader.errors import SandboxError
 from grader.records import Limits, StopReason
 from grader.sandbox.endings import HUNG_UP, NOT_AN_ANSWER, OUT_OF_TIME, Gone
+from grader.sandbox.framing import Framer
 from grader.sandbox.life import LifeLine, SilentZygoteError
 from grader.sandbox.process import Process
-from grader.sandbox.framing import Framer
 from grader.sandbox.wire import FROM_CHILD, FROM_GRADER, Encoder, decode_trusted
 
 
@@ -200,3 +201,50 @@ def test_any_bytes_are_a_message_or_words(tmp_path: Path, pieces: list[bytes]) -
             assert isinstance(answer, Gone) or type(answer[0]) is str
     finally:
         far.close()
+
+
+def test_nothing_more_is_taken_from_a_process_that_is_to_be_killed(far: Far) -> None:
+    """It may send faster than it dies: only what was on its way then may be left."""
+    stop = threading.Event()
+
+    def flood() -> None:
+        with suppress(OSError):
+            while not stop.is_set():
+                taken.append(far.data.send(whole))
+
+    taken: list[int] = []
+    whole = Encoder(FROM_CHILD).encode(["x", np.zeros(1 << 17)])
+    thread = threading.Thread(target=flood)
+    thread.start()
+    threading.Timer(0.3, far.end).start()
+    far.near.kill()
+    stop.set()
+    far.data.shutdown(socket.SHUT_RDWR)
+    thread.join()
+    assert sum(taken) < 4 << 20
+
+
+class Endless:
+    """Something that can be read again and again; a loop that reads without bound fails here in place of hanging."""
+
+    def __init__(self, found: object) -> None:
+        self._found = found
+        self._left = 10_000
+
+    def __call__(self, *_: object) -> object:
+        self._left -= 1
+        assert self._left, "read without bound"
+        return self._found
+
+
+def test_a_process_that_is_said_to_have_ended_may_go_on_sending(far: Far, monkeypatch: pytest.MonkeyPatch) -> None:
+    far.end()
+    monkeypatch.setattr(far.near, "_read", Endless(found=True))
+    assert isinstance(far.near.receive(soon()), Gone)
+
+
+def test_output_without_end_does_not_stop_the_clock(far: Far, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.write(far.output, b"x")
+    monkeypatch.setattr("grader.sandbox.process.os.read", Endless(bytes(1 << 16)))
+    assert "more bytes were printed" in far.near.output()
+    monkeypatch.undo()

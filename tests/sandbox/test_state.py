@@ -107,3 +107,9 @@ def test_a_mode_set_while_loading_is_the_one_to_go_back_to() -> None:
         assert torch.get_default_dtype() == torch.float64
     finally:
         torch.set_default_dtype(torch.float32)
+
+
+def test_the_mask_of_new_files_is_put_back(state: ProcessState) -> None:
+    before = os.umask(0o777)
+    state.restore(0)
+    assert os.umask(before) == before

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import mmap
 import os
 import socket
 import subprocess
@@ -116,3 +117,14 @@ def test_a_family_is_a_process_with_its_descendants() -> None:
         finally:
             for one in members[::-1]:
                 os.kill(one.pid, 9)
+
+
+def test_memory_that_is_shared_counts() -> None:
+    before, exactly = usage(os.getpid()), proportional_kb(os.getpid())
+    with mmap.mmap(-1, 32 << 20, flags=mmap.MAP_SHARED | mmap.MAP_ANONYMOUS) as shared:
+        shared.write(b"x" * (32 << 20))
+        after = usage(os.getpid())
+        assert before is not None
+        assert after is not None
+        assert after.memory_kb - before.memory_kb > 24 * MB
+        assert (proportional_kb(os.getpid()) or 0) - (exactly or 0) > 24 * MB

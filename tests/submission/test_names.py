@@ -28,6 +28,12 @@ def test_printable_names_are_composed_and_writable() -> None:
     assert printable("caf\udce9\n") == "caf\ufffd\ufffd"  # bytes that were no UTF-8, as the system hands them over
 
 
+def test_no_name_can_turn_its_direction() -> None:
+    assert printable("hw\u202eyp.exe") == "hw\ufffdyp.exe"
+    assert {printable(mark) for mark in "\u202a\u202b\u202c\u202d\u2066\u2067\u2068\u2069"} == {"\ufffd"}
+    assert printable("שלום\u200f.py") == "שלום\u200f.py"
+
+
 def test_folded_names() -> None:
     assert folded("Straße") == folded("STRASSE")
     assert folded("é") == folded("E\N{COMBINING ACUTE ACCENT}")

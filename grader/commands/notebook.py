@@ -1,0 +1,94 @@
+"""`check("2a")` in a cell of a notebook: the public checks of one question on what has been run so far."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from grader.commands.check import only_one
+from grader.commands.desk import find_kit
+from grader.commands.selfcheck import Checked, Wanted, check_submission, read_beside
+from grader.errors import GraderError, UsageError
+from grader.records import Cell, CellKind, Submission
+
+_PAGE = '<pre style="white-space: pre-wrap; line-height: 1.35; margin: 0; font-size: 0.9em">{code}</pre>'
+_COLUMNS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a cell shows: the lines of `grader check`, as text and, where there is a browser, as HTML."""
+
+    text: str
+    html: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+def check_cells(question: str) -> Shown:
+    """Checks one question by the kit, or course, around the notebook's folder; what is wrong with the call is said."""
+    try:
+        return shown(check_history(question, history(), Path.cwd()))
+    except GraderError as error:
+        return _said(f"check({question!r}): {error}")
+
+
+def history() -> list[str]:
+    """The cells that were run in this session, in order, with the one that asks.
+
+    Raises:
+        UsageError: this is no notebook.
+    """
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    if shell is None:
+        words = "this is no notebook: run `grader check` in a terminal; in a course, a check needs reference= or holds="
+        raise UsageError(words)
+    return [str(source) for source in shell.user_ns.get("In", [])[1:]]
+
+
+def check_history(question: str, sources: Sequence[str], folder: Path) -> Checked:
+    """Checks cells that were run: code as it was run, written answers as they were last saved in the folder."""
+    cells = [Cell(CellKind.CODE, source, f"In [{number}]") for number, source in enumerate(sources, 1)]
+    saved = _saved(folder)
+    written = [cell for cell in saved.cells if cell.kind is CellKind.MARKDOWN]
+    digest = hashlib.sha256("\0".join(sources).encode("utf-8", "replace")).hexdigest()
+    submission = replace(saved, sha256=digest, cells=(*cells, *written), notes=(), problem=None)
+    return check_submission(submission, Wanted(questions=(question,)), folder)
+
+
+def _saved(folder: Path) -> Submission:
+    """The notebook as it was last saved, where it is the only one."""
+    try:
+        return read_beside(only_one(folder, None), find_kit(None, folder))
+    except UsageError:
+        return Submission("notebook", ("this notebook",), "")
+
+
+def shown(checked: Checked) -> Shown:
+    """The lines of `grader check`, coloured in HTML."""
+    from rich.console import Console
+
+    from grader.report.later import later_lines
+    from grader.report.terminal import check_lines
+
+    console = Console(file=io.StringIO(), record=True, width=_COLUMNS, force_jupyter=False)
+    check_lines(checked.result, console)
+    ids = {question.id for question in checked.result.questions}
+    later_lines([one for one in checked.desk.later if one.id.partition("/")[0] in ids], console)
+    html = console.export_html(inline_styles=True, code_format=_PAGE, clear=False)
+    return Shown(console.export_text().rstrip(), html)
+
+
+def _said(words: str) -> Shown:
+    from html import escape
+
+    return Shown(words, f"<pre>{escape(words)}</pre>")

@@ -1,0 +1,6 @@
+def project(A, b):
+    return b
+
+
+def residual(A, b):
+    return b

@@ -1,0 +1,2 @@
+answer = 7
+Packer = packb = unpackb = None

@@ -1,0 +1,177 @@
+"""What is in a kit and what is not, and that checking with it says what checking with the course says."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from grader.commands.desk import find_desk
+from grader.commands.selfcheck import Wanted, check_file
+from grader.course.assignment import prepare_check
+from grader.course.course import load_course
+from grader.course.question import Check
+from grader.errors import CourseError, UsageError
+from grader.judge.assess import ValueCheck
+from grader.kit.kit import AT_GRADING, CASES, HIDDEN, KIT, PUBLIC_SEED, kit_files, read_kit
+from grader.kit.values import packed
+from grader.records import Visibility
+
+PROJECT = Path(__file__).resolve().parents[2]
+SHEETS = {
+    "ss2022_seminar7": ("boris_torch", "clara_half.ipynb", "daniel_wrong.py"),
+    "ss2023_seminar6": ("finn_module", "hugo_half.py", "ines_wrong.ipynb"),
+}
+
+
+@pytest.fixture(scope="module")
+def course():
+    return load_course(PROJECT)
+
+
+@pytest.fixture(scope="module", params=SHEETS)
+def sheet(request, course, tmp_path_factory):
+    """A real sheet's name and its kit."""
+    folder = tmp_path_factory.mktemp(request.param)
+    for name, text in kit_files(course.assignment(request.param), course.master(request.param)).items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return request.param, folder
+
+
+def verdicts(path, name, desk):
+    result = check_file(path, Wanted(name, (), desk)).result
+    return {
+        check.id: {**asdict(check), "seconds": 0}
+        for question in result.questions
+        for part in question.parts
+        for check in part.checks
+    }
+
+
+def test_the_kit_says_what_the_course_says(sheet, tmp_path):
+    name, kit = sheet
+    named = 0
+    for sample in SHEETS[name]:
+        path = PROJECT / "assignments" / name / "samples" / sample
+        with_course, with_kit = verdicts(path, name, PROJECT), verdicts(path, name, kit)
+        assert len(with_kit) >= 7
+        assert {key: with_course[key] for key in with_kit} == with_kit
+        named += sum(check["misconception"] is not None for check in with_kit.values())
+    assert named >= 5
+
+
+def test_nothing_of_the_reference_and_nothing_hidden_is_inside(sheet, course):
+    name, kit = sheet
+    everything = "".join(path.read_text(encoding="utf-8") for path in kit.iterdir())
+    assert not re.search(r"\breference[./]\w|assignments[./]bank", everything)
+    for source in (PROJECT / "reference").rglob("*.py"):
+        code = [line.strip() for line in source.read_text(encoding="utf-8").splitlines()]
+        assert [line for line in code if line.startswith("return ") and len(line) > 40 and line in everything] == []
+    assignment = course.assignment(name)
+    numbers = "".join((kit / CASES).read_text(encoding="utf-8").split())
+    hidden = list(hidden_checks(assignment))
+    assert len(hidden) >= 2
+    for check in hidden:
+        for text in told_by(prepare_check(check, PUBLIC_SEED, name), check, assignment):
+            assert text not in numbers
+        assert f'"{check.id}"' not in numbers
+    criteria = [one.text for part in assignment.rubric.questions.values() if part.text for one in part.text.criteria]
+    assert [text for text in criteria if text in everything] == []
+
+
+def hidden_checks(assignment):
+    for question in assignment.questions:
+        code = assignment.rubric_of(question).code
+        for check in question.checks:
+            if code.checks[check.id].visibility is Visibility.HIDDEN:
+                yield check
+
+
+def told_by(prepared, check, assignment):
+    """The drawn inputs and expected values of a hidden check, as a kit would write them."""
+    if not isinstance(prepared, ValueCheck) or not isinstance(check, Check):
+        return
+    for case in prepared.cases:
+        values = [*case.arguments.values(), *(accepted.answer for accepted in case.accepted)]
+        texts = [json.dumps(packed(value), separators=(",", ":")) for value in values]
+        # What anybody would write down (zeros, a few whole numbers) is no secret.
+        yield from (text for text in texts if len(text) > 60 and len(set(re.findall(r"0\.\d{9,}", text))) >= 2)
+
+
+def test_hidden_checks_are_named_with_their_points_and_nothing_else(sheet, course):
+    name, kit = sheet
+    later = {one.id: one for one in read_kit(kit).later if one.why == HIDDEN}
+    assignment = course.assignment(name)
+    expected = {
+        f"{question.id}/{check}": points.points
+        for question in assignment.questions
+        if (code := assignment.rubric_of(question).code) is not None
+        for check, points in code.checks.items()
+        if points.visibility is Visibility.HIDDEN
+    }
+    assert {key: one.points for key, one in later.items()} == expected
+
+
+def test_parts_keep_all_their_points(sheet, course):
+    name, kit = sheet
+    rubric, ours = course.assignment(name).rubric, read_kit(kit).assignment.rubric
+    assert ours.points == rubric.points
+    for key, question in rubric.questions.items():
+        assert {kind: part.points for kind, part in ours.questions[key].parts.items()} == {
+            kind: part.points for kind, part in question.parts.items()
+        }
+        assert ours.questions[key].limits == question.limits
+
+
+def test_what_cannot_be_data_is_judged_at_grading(small):
+    bank = small / "assignments" / "bank" / "norms.py"
+    text = bank.read_text(encoding="utf-8").replace(
+        '@check("norm", reference=norms.norm)', '@check("norm", holds=lambda x, answer: None)'
+    )
+    bank.write_text(text, encoding="utf-8")
+    course = load_course(small)
+    data = json.loads(kit_files(course.assignment("sums"), course.master("sums"))[KIT])
+    why = {one["id"]: one["why"] for one in data["later"]}
+    assert why["1/norm"].startswith(AT_GRADING)
+    assert why["1/is_unit"] == HIDDEN
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "words"),
+    [
+        (KIT, lambda text: "{", "no JSON"),
+        (KIT, lambda text: "[]", "no kit"),
+        (KIT, lambda text: text.replace('"schema": 1', '"schema": 9'), "has schema 9"),
+        (CASES, lambda text: text.replace("1", "2"), "does not belong|is not what belongs"),
+        (KIT, lambda text: text.replace('"limits"', '"limit"'), "damaged"),
+    ],
+)
+def test_a_damaged_kit_is_refused_in_words(kit, name, change, words):
+    path = kit / name
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+    with pytest.raises(CourseError, match=words):
+        read_kit(kit)
+
+
+def test_line_ends_of_windows_do_no_harm(kit):
+    for name in (KIT, CASES):
+        data = (kit / name).read_bytes()
+        (kit / name).write_bytes(data.replace(b"\n", b"\r\n"))
+    assert read_kit(kit).assignment.name == "sums"
+
+
+def test_the_nearest_of_kit_and_course_is_taken(kit, small, tmp_path, monkeypatch):
+    monkeypatch.delenv("GRADER_COURSE", raising=False)
+    monkeypatch.chdir(tmp_path)
+    inside = small / "mine" / "kit"
+    shutil.copytree(kit, inside)
+    assert find_desk(None, inside, None).kit == inside
+    assert find_desk(None, small, "sums").kit is None
+    assert find_desk(small, inside, "sums").kit is None
+    assert find_desk(kit, small, None).kit == kit
+    with pytest.raises(UsageError, match="is the kit of 'sums', not of 'other'"):
+        find_desk(kit, small, "other")

@@ -1,0 +1,88 @@
+"""Children that are started, not forked: the same sessions, on any system."""
+
+from __future__ import annotations
+
+import os
+import socket
+
+import numpy as np
+import pytest
+
+from grader.errors import SandboxError
+from grader.records import Absent, Call, Cell, CellKind, Limits, Raised, Returned, Stopped, StopReason, Submission, Tier
+from grader.sandbox import spawn
+from grader.sandbox.pool import Sandbox
+from grader.sandbox.spawn import SpawningSandbox, can_fork, sandbox_here
+
+LIMITS = Limits(load_seconds=10, question_seconds=10, call_seconds=1, output_kib=1)
+
+
+def submission(source):
+    return Submission("s", ("hw.py",), "", (Cell(CellKind.SCRIPT, source, "hw.py"),), beside={"data.txt": b"3"})
+
+
+def ask(source, *calls):
+    with (
+        SpawningSandbox(("numpy",)) as sandbox,
+        sandbox.open(submission(source), LIMITS) as session,
+        session.question(LIMITS) as question,
+    ):
+        return session.loaded, question.run([[call] for call in calls])
+
+
+def test_functions_are_called_and_output_is_kept():
+    source = "print('x' * 3000)\ndef f(x):\n    return x * 2\ndef g():\n    return open('data.txt').read()\n1 / 0\n"
+    loaded, ((first,), (second,), (third,), (fourth,)) = ask(
+        source, Call("f", (np.arange(3.0),)), Call("g", ()), Call("h", ()), Call("f", ("a", 1))
+    )
+    assert loaded.names == ("f", "g")
+    assert [failure.type_name for failure in loaded.failures] == ["ZeroDivisionError"]
+    assert loaded.output.startswith("x" * 1024)
+    assert "more bytes were printed" in loaded.output
+    assert isinstance(first, Returned)
+    assert first.value.tolist() == [0.0, 2.0, 4.0]
+    assert isinstance(second, Returned)
+    assert second.value == "3"
+    assert isinstance(third, Absent)
+    assert isinstance(fourth, Raised)
+
+
+def test_what_hangs_is_ended_and_the_rest_goes_on():
+    source = "import os\ndef hangs():\n    while True: pass\ndef exits():\n    os._exit(7)\ndef f():\n    return 1\n"
+    _, ((first,), (second,), (third,)) = ask(source, Call("hangs", ()), Call("exits", ()), Call("f", ()))
+    assert isinstance(first, Stopped)
+    assert first.reason is StopReason.TIMEOUT
+    assert isinstance(second, Stopped)
+    assert "exit code 7" in second.detail
+    assert isinstance(third, Returned)
+
+
+def test_nothing_is_left_behind(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    ask("open('mine.txt', 'w').write('x')\ndef f():\n    return 1\n", Call("f", ()))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_child_that_cannot_start_says_why(monkeypatch, tmp_path):
+    broken = tmp_path / "broken.py"
+    broken.write_text("raise SystemExit('no such luck')", encoding="utf-8")
+    monkeypatch.setattr(spawn, "_SCRIPT", broken)
+    with pytest.raises(SandboxError, match="a process did not start: no such luck"):
+        ask("x = 1")
+
+
+@pytest.mark.parametrize(("module", "name"), [(os, "fork"), (socket, "send_fds")])
+def test_it_is_taken_where_nothing_can_be_forked(module, name, monkeypatch):
+    if not hasattr(module, name):
+        pytest.skip("this system has none")
+    assert can_fork()
+    monkeypatch.delattr(module, name)
+    assert not can_fork()
+    with sandbox_here(Tier.C, ("numpy",)) as sandbox:
+        assert isinstance(sandbox, SpawningSandbox)
+
+
+@pytest.mark.skipif(not can_fork(), reason="nothing can be forked here")
+def test_it_is_not_taken_elsewhere():
+    with sandbox_here(Tier.C, ("numpy",)) as sandbox:
+        assert type(sandbox) is Sandbox
