@@ -11,9 +11,9 @@ from grader.course.derivations import Listed
 from grader.course.sampling import Surviving
 from grader.course.validate import Fault, Validation
 from grader.proof.claim import Claim, Sides
-from grader.proof.displays import written
 from grader.proof.judge import judge_derivation
 from grader.proof.judgement import Decision, Judgement
+from grader.proof.reading.displays import written
 
 # Fewer say too little about how a claim is judged.
 LEAST_CORRECT, LEAST_WRONG = 2, 6

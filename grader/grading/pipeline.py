@@ -117,8 +117,8 @@ def _proof(task: Task) -> Judgement | Unjudged | None:
     if task.question.claim is None or not task.derivation.strip():
         return None
     # Late: most runs have no derivation to read.
-    from grader.proof.displays import written
     from grader.proof.judge import judge_derivation
+    from grader.proof.reading.displays import written
 
     chains = [[line.latex for line in chain] for chain in written(task.derivation).chains]
     try:

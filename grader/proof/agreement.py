@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.proof.evaluate import Outcome, Undefined
+from grader.proof.evaluating.evaluate import Outcome, Undefined
 from grader.proof.syntax import Relation
 from grader.proof.world import Value
 

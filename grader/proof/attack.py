@@ -6,7 +6,7 @@ import numpy as np
 
 from grader.proof.agreement import holds, surplus
 from grader.proof.bench import Bench
-from grader.proof.evaluate import Undefined
+from grader.proof.evaluating.evaluate import Undefined
 from grader.proof.syntax import Node, Relation
 from grader.proof.world import Instance
 from grader.records import Array

@@ -13,9 +13,9 @@ from grader.errors import CourseError
 from grader.proof.agreement import agree, holds
 from grader.proof.breaks import Fact
 from grader.proof.claim import Claim, Lemma, Sides
-from grader.proof.evaluate import Evaluator, Outcome, Undefined, Why
-from grader.proof.readings import Unreadable, read
-from grader.proof.scope import Clock, Meaning
+from grader.proof.evaluating.evaluate import Evaluator, Outcome, Undefined, Why
+from grader.proof.evaluating.scope import Clock, Meaning
+from grader.proof.reading.readings import Unreadable, read
 from grader.proof.syntax import Node, Relation, Vocabulary
 from grader.proof.world import Instance, dimension
 from grader.records import Array

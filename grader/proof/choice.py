@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from grader.proof.bench import Bench
-from grader.proof.readings import Reading, Unreadable, read
+from grader.proof.reading.readings import Reading, Unreadable, read
 from grader.proof.syntax import Member, Node, Relation, Vocabulary
 
 _BRACKET = 0.01  # of a false step: what supplying a bracket costs

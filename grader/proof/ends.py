@@ -9,7 +9,7 @@ from typing import Final
 from grader.proof.agreement import agree
 from grader.proof.bench import Bench, Ends, expression, opposed
 from grader.proof.claim import Ask, Inner
-from grader.proof.evaluate import Undefined
+from grader.proof.evaluating.evaluate import Undefined
 from grader.proof.normal import normal, parts
 from grader.proof.syntax import (
     Aggregate,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from grader.proof.agreement import agree, holds
 from grader.proof.bench import Bench, opposed
 from grader.proof.breaks import Fact
-from grader.proof.evaluate import Outcome, Undefined
+from grader.proof.evaluating.evaluate import Outcome, Undefined
 from grader.proof.syntax import Node, Relation
 
 _EQUALITY_WORLDS = 4  # an equality that fails, fails nearly everywhere

@@ -14,9 +14,9 @@ from grader.proof.choice import Chain, chosen, literal
 from grader.proof.claim import Claim
 from grader.proof.credit import establishing, partial
 from grader.proof.ends import Match, matched
+from grader.proof.evaluating.scope import Clock, TimeUp
 from grader.proof.facts import circles, kept, needs
 from grader.proof.judgement import Decision, Judgement
-from grader.proof.scope import Clock, TimeUp
 from grader.proof.steps import Status, Step, judged, measured, mended, numbered, shown, too_big
 
 _TIME_UP = "judging this derivation took too long: it is left for a person"

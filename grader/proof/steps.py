@@ -11,9 +11,9 @@ import numpy as np
 from grader.proof.attack import attack
 from grader.proof.bench import Bench
 from grader.proof.choice import Slot
-from grader.proof.evaluate import Outcome, Undefined, Why
+from grader.proof.evaluating.evaluate import Outcome, Undefined, Why
 from grader.proof.facts import facts_of, words_of
-from grader.proof.mathml import mathml
+from grader.proof.rendering.mathml import mathml
 from grader.proof.repair import hint
 from grader.proof.syntax import Node, Relation
 from grader.proof.world import Instance

@@ -13,10 +13,10 @@ from assignments.bank import claims
 from grader.course.derivations import Listed, listed
 from grader.proof.bench import Bench, gallery
 from grader.proof.claim import Claim, Limits, Sides, from_plain, to_plain
-from grader.proof.displays import written
+from grader.proof.evaluating.scope import Clock
 from grader.proof.facts import needs
 from grader.proof.judge import Decision, Judgement, judge_derivation
-from grader.proof.scope import Clock
+from grader.proof.reading.displays import written
 from grader.proof.world import Draw, dimension
 
 FOLDER = Path(claims.__file__).parent

@@ -10,7 +10,7 @@ from assignments.bank.claims.decoder import binary_outputs, real_outputs
 from assignments.bank.claims.elbo import bound, evidence, reconstruction, with_entropy
 from grader.proof.claim import Claim
 from grader.proof.judge import Decision, Judgement, judge_derivation
-from grader.proof.readings import Unreadable, read
+from grader.proof.reading.readings import Unreadable, read
 
 EQUATIONS = {
     1: r"\log p_\theta(x) = \int_z q_\phi(z|x) \log p_\theta(x)",

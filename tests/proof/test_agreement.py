@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.proof.agreement import TOLERANCE, agree, holds
-from grader.proof.evaluate import Undefined
+from grader.proof.evaluating.evaluate import Undefined
 
 NUMBERS = st.floats(-1e6, 1e6)
 

@@ -7,7 +7,7 @@ import pytest
 from grader.proof.attack import attack
 from grader.proof.bench import Bench, Gallery, expression
 from grader.proof.claim import Sides
-from grader.proof.scope import Clock
+from grader.proof.evaluating.scope import Clock
 from grader.proof.syntax import Vocabulary
 from grader.proof.world import World
 

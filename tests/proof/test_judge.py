@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from grader.proof.breaks import LOG
 from grader.proof.claim import Ask, Inner, Lemma, Limits, Sides, without_goals
 from grader.proof.families import conditional, counted
 from grader.proof.judge import judge_derivation
@@ -350,3 +351,11 @@ def test_circle_from_the_start_establishes_nothing(judge, cross_entropy):
 def test_claim_that_says_nothing_is_not_proved_by_anything(judge, cross_entropy):
     empty = replace(cross_entropy, facts=(), limits=Limits(2, 0))
     assert judge(empty, "1", "= 1").decision is not Decision.ACCEPTED
+
+
+def test_facts_that_only_a_detour_needs_do_not_count(judge, variance):
+    """The claim is true without any rule of the logarithm: log 1 = 0 is no progress."""
+    wider = replace(variance, facts=(*variance.facts, LOG), limits=Limits(most=2, least=2))
+    judgement = judge(wider, MOMENTS[0], "= " + MOMENTS[0] + r" + \log 1", MOMENTS[4] + r" + \log 1", MOMENTS[4])
+    assert judgement.decision is not Decision.ACCEPTED
+    assert judge(wider, *MOMENTS).decision is Decision.ACCEPTED

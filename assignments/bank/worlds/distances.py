@@ -13,14 +13,24 @@ _NEGATIVE, _POSITIVE = 1, 2
 
 
 def pair(draw: Draw, _: str | None) -> World:
-    """Any two distances, equal or nearly equal in some worlds, and a margin a > 0."""
-    nearest, gap = draw.between(0.0, 5.0), draw.between(-3.0, 3.0)
-    distances = np.array([nearest, nearest + draw.choice((0.0, 1e-3, 1.0, 1.0)) * gap])
-    a = draw.between(0.05, 3.0)
+    """Any two distances, equal, nearly equal or further apart than the margin in some worlds, and a margin a > 0."""
+    nearest, gap, a = draw.between(0.0, 5.0), draw.between(-3.0, 3.0), draw.between(0.05, 3.0)
+    d_p = nearest + _apart(gap, a, draw.unrelated("case"))
     return World(
-        values={"d": distances, "a": a, "n": _NEGATIVE, "p": _POSITIVE},
-        words={"d_n": round(distances[0], 4), "d_p": round(distances[1], 4), "a": round(a, 4)},
+        values={"d": np.array([nearest, d_p]), "a": a, "n": _NEGATIVE, "p": _POSITIVE},
+        words={"d_n": round(nearest, 4), "d_p": round(d_p, 4), "a": round(a, 4)},
     )
+
+
+def _apart(gap: float, a: float, case: float) -> float:
+    """What d_p exceeds d_n by. `case` depends on a world's number only, so that none is left out by chance: a line may
+    be wrong in one of them alone.
+    """
+    if case > 0.7:
+        return -a - abs(gap)
+    if case > 0.5:
+        return 1e-3 * gap
+    return 0.0 if case > 0.3 else gap
 
 
 def logistic_noise(draw: Draw, broken: str | None) -> World:

@@ -1,0 +1,1 @@
+"""The value of a syntax tree in a world."""

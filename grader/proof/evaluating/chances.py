@@ -1,0 +1,292 @@
+"""The values of distributions, expectations, variances, probabilities, divergences and entropies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final, TypeAlias
+
+from grader.proof import syntax
+from grader.proof.evaluating.applications import is_opaque, rounded
+from grader.proof.evaluating.arithmetic import plain, position, scalar
+from grader.proof.evaluating.scope import Code, Compiler, Key, Meaning, Scope, symbols
+from grader.proof.evaluating.sums import Jump, domain, jumps, key_of, states
+from grader.proof.world import Argument, Law, Line, Meaningless, Samples, Value
+
+# Binds the variables of an expectation to each of their values in turn, yielding the probability.
+Run: TypeAlias = Callable[[Scope], Iterator[Value]]
+
+
+# --------------------------------------------------------------------------- distributions
+
+
+def _density(node: syntax.Density, compiler: Compiler) -> Code:
+    arguments, conditions, subscripts = (
+        [_argument(part, compiler) for part in parts if not _is_parameter(part, node, compiler)]
+        for parts in (node.arguments, node.conditions, node.subscripts)
+    )
+    everything = [compiler.code(part) for part in (*node.arguments, *node.conditions)]
+
+    def density(scope: Scope) -> Value:
+        if node.name in scope.world.formulas:
+            return plain(scope.world.formulas[node.name](*(code(scope) for code in everything)))
+        if node.name not in scope.world.densities:
+            raise Meaningless(f"the distribution '{node.name}' is not defined here")
+        if not node.arguments:
+            return compiler.code(spelled(node, scope))(scope)
+        of, given, below = (tuple([part(scope) for part in parts]) for parts in (arguments, conditions, subscripts))
+        return scope.world.densities[node.name](of, given, below)
+
+    return density
+
+
+def _is_parameter(part: syntax.Node, node: syntax.Density, compiler: Compiler) -> bool:
+    """The θ of p_θ(x) and of p(x; θ) says nothing about which distribution is meant."""
+    return (
+        part not in node.arguments and isinstance(part, syntax.Symbol) and part.name in compiler.vocabulary.parameters
+    )
+
+
+def _argument(part: syntax.Node, compiler: Compiler) -> Callable[[Scope], Argument]:
+    code, names = compiler.code(part), frozenset(symbols(part))
+    if not isinstance(part, syntax.Symbol):
+        return lambda scope: Argument(None, code(scope), (), names)
+    indices = [compiler.code(index) for index in part.indices]
+
+    def argument(scope: Scope) -> Argument:
+        places = tuple(position(index(scope)) for index in indices)
+        return Argument(scope.world.role(part.name), code(scope), places, names)
+
+    return argument
+
+
+def spelled(node: syntax.Density, scope: Scope) -> syntax.Density:
+    """A distribution written alone, with the arguments that it has in this claim."""
+    if node.arguments:
+        return node
+    if node.name not in scope.world.alone:
+        raise Meaningless(f"'{node.name}' needs its arguments here")
+    names = scope.world.alone[node.name]
+    return syntax.Density(node.name, tuple(map(syntax.Symbol, names)), node.conditions, node.subscripts)
+
+
+# --------------------------------------------------------------------------- expectations
+
+
+def _expectation(node: syntax.Expectation, compiler: Compiler) -> Code:
+    body, run = compiler.code(node.body), _run(node, compiler)
+
+    def expectation(scope: Scope) -> Value:
+        return _moments(scope, run, [body])[0]
+
+    return expectation
+
+
+def _variance(node: syntax.Variance, compiler: Compiler) -> Code:
+    body, run = compiler.code(node.body), _run(node, compiler)
+
+    def variance(scope: Scope) -> Value:
+        second = lambda scope: scalar(body(scope)) ** 2  # noqa: E731 - a code like the body's
+        mean, square = _moments(scope, run, [body, second])
+        return scalar(square) - scalar(mean) ** 2
+
+    return variance
+
+
+def _moments(scope: Scope, run: Run, bodies: Sequence[Code]) -> list[Value]:
+    totals: list[Value] = [0.0] * len(bodies)
+    for chance in run(scope):
+        if chance != 0:  # 0 · log 0
+            totals = [total + chance * body(scope) for total, body in zip(totals, bodies, strict=True)]
+    return totals
+
+
+def _run(node: syntax.Expectation | syntax.Variance, compiler: Compiler) -> Run:
+    splits = jumps(node.body, compiler)
+    sampled = {symbol.name for symbol in _indexed(node.body, compiler.meanings)}
+    if node.density is not None:
+        return _over_density(node.density, node.variables, splits, compiler)
+    subscript = node.subscript or (node.variables[0] if node.variables else None)
+    name = subscript.name if subscript else ""
+    if subscript and subscript.indices:
+        raise Meaningless(f"the expectation over a component of '{name}' is not defined here")
+
+    def run(scope: Scope) -> Iterator[Value]:
+        several = [scope.world.samples[name] for name in sampled if name in scope.world.samples]
+        if several:
+            return _over_samples(scope, next(n for n in sampled if n in scope.world.samples), several[0], compiler)
+        law = scope.world.laws.get(name) or scope.world.laws.get(scope.world.role(name))
+        if law is None:
+            raise Meaningless("the expectation does not say over which distribution it is")
+        return _over_law(scope, law, splits, compiler)
+
+    return run
+
+
+def _indexed(node: syntax.Node, meanings: Mapping[str, Meaning]) -> Iterator[syntax.Symbol]:
+    """The components that an expression mentions, also through the claim's definitions."""
+    if isinstance(node, syntax.Symbol) and node.indices:
+        yield node
+    if isinstance(node, syntax.Apply) and node.name in meanings:
+        yield from _indexed(meanings[node.name].body, {n: m for n, m in meanings.items() if n != node.name})
+    for child in node.children():
+        yield from _indexed(child, meanings)
+
+
+def _over_density(
+    density: syntax.Density, variables: tuple[syntax.Symbol, ...], splits: Sequence[Jump], compiler: Compiler
+) -> Run:
+    """E over q(z|x), or z ~ q: the variables are what is bound."""
+
+    def run(scope: Scope) -> Iterator[Value]:
+        named = density
+        if not named.arguments and variables:
+            named = syntax.Density(density.name, variables, density.conditions, density.subscripts)
+        named = spelled(named, scope)
+        for weight in _nested(scope, _variables(named), splits, compiler):
+            yield weight[0] * compiler.code(named)(scope)
+
+    return run
+
+
+def _over_law(scope: Scope, law: Law, splits: Sequence[Jump], compiler: Compiler) -> Iterator[Value]:
+    variables = tuple(map(syntax.Symbol, law.variables))
+    chance = compiler.code(syntax.Density(law.density, variables)) if law.density else None
+    for weight, share in _nested(scope, variables, splits, compiler):
+        yield share if chance is None else weight * chance(scope)
+
+
+def _over_samples(scope: Scope, name: str, samples: Samples, compiler: Compiler) -> Iterator[Value]:
+    """Binds z_1 … z_m to every combination of values."""
+    law = samples.law
+    variable = law.variables[0]
+    chance = compiler.code(syntax.Density(law.density, (syntax.Symbol(variable),))) if law.density else None
+    over = domain(scope, variable)
+    if isinstance(over, Line):
+        raise Meaningless("samples of a real variable are not enumerated")
+    chances = []
+    for weight, share in states(scope, variable, over):
+        chances.append((scope.bound[variable], share if chance is None else weight * chance(scope)))
+
+    def nested(place: int, before: Value, drawn: tuple[float, ...]) -> Iterator[Value]:
+        if place > samples.count:
+            yield samples.joint(drawn) if samples.joint else before
+            return
+        key: Key = (name, place)
+        with scope.binding(key):
+            for point, probability in chances:
+                scope.clock.tick()
+                scope.bound[key] = point
+                yield from nested(place + 1, before * probability, (*drawn, scalar(point).real))
+
+    return nested(1, 1.0, ())
+
+
+def _nested(
+    scope: Scope, variables: Sequence[syntax.Symbol], splits: Sequence[Jump], compiler: Compiler
+) -> Iterator[tuple[float, float]]:
+    """Binds the variables to each combination of values; yields both weights of `states`."""
+    if not variables:
+        yield 1.0, 1.0
+        return
+    key = key_of(variables[0], compiler)(scope)
+    for weight, share in states(scope, key, domain(scope, key), splits):
+        for inner_weight, inner_share in _nested(scope, variables[1:], splits, compiler):
+            yield weight * inner_weight, share * inner_share
+
+
+def _variables(density: syntax.Density) -> tuple[syntax.Symbol, ...]:
+    found = tuple(argument for argument in density.arguments if isinstance(argument, syntax.Symbol))
+    if len(found) != len(density.arguments):
+        raise Meaningless(f"the arguments of '{density.name}' must be variables where it is summed over")
+    return found
+
+
+def _probability(node: syntax.Probability, compiler: Compiler) -> Code:
+    event = syntax.Indicator(node.left, node.relation, node.right)
+    code, splits, names = compiler.code(event), jumps(event, compiler), set(symbols(event))
+
+    def probability(scope: Scope) -> Value:
+        law = next((law for law in scope.world.laws.values() if names & set(law.variables)), None)
+        if law is None:
+            raise Meaningless("the event holds no random variable")
+        return _moments(scope, lambda scope: _over_law(scope, law, splits, compiler), [code])[0]
+
+    return probability
+
+
+# --------------------------------------------------------------------------- divergences and entropies
+
+
+def _divergence(node: syntax.Divergence, compiler: Compiler) -> Code:
+    q, p = _distribution(node.q), _distribution(node.p)
+
+    def divergence(scope: Scope) -> Value:
+        of, to = spelled(q, scope), spelled(p, scope)
+        if is_opaque(scope, "KL"):
+            return scope.instance.arbitrary(("KL", _signature(of, scope, compiler), _signature(to, scope, compiler)))
+        below = compiler.code(to)
+        return _weighted_log(scope, of, lambda scope, q: _ratio(q, scalar(below(scope))), compiler)
+
+    return divergence
+
+
+def _entropy(node: syntax.Entropy, compiler: Compiler) -> Code:
+    q = _distribution(node.q)
+
+    def entropy(scope: Scope) -> Value:
+        of = spelled(q, scope)
+        if is_opaque(scope, "H"):
+            return scope.instance.arbitrary(("H", _signature(of, scope, compiler)))
+        return -_weighted_log(scope, of, lambda _, q: q, compiler)
+
+    return entropy
+
+
+def _weighted_log(
+    scope: Scope, of: syntax.Density, inside: Callable[[Scope, complex], complex], compiler: Compiler
+) -> Value:
+    """The sum over q's support of q log inside(q)."""
+    code, total = compiler.code(of), 0.0 + 0.0
+    result: complex = total
+    for weight, _ in _nested(scope, _variables(of), (), compiler):
+        q = scalar(code(scope))
+        if q != 0:
+            result += weight * q * scope.instance.log(inside(scope, q))
+    return result
+
+
+def _ratio(top: complex, bottom: complex) -> complex:
+    return top / bottom if bottom != 0 else float("nan")
+
+
+def _distribution(node: syntax.Node) -> syntax.Density:
+    if not isinstance(node, syntax.Density):
+        raise Meaningless("a divergence or an entropy is of distributions that the exercise names")
+    return node
+
+
+def _signature(density: syntax.Density, scope: Scope, compiler: Compiler) -> object:
+    """What an opaque KL or H may depend on: which distribution, at which conditions and components."""
+    conditions = [
+        _spot(part, scope, compiler) for part in density.conditions if not _is_parameter(part, density, compiler)
+    ]
+    subscripts = [
+        rounded(compiler.code(part)(scope)) for part in density.subscripts if not _is_parameter(part, density, compiler)
+    ]
+    variables = [(v.name, [position(compiler.code(i)(scope)) for i in v.indices]) for v in _variables(density)]
+    return density.name, [(scope.world.role(name), places) for name, places in variables], conditions, subscripts
+
+
+def _spot(part: syntax.Node, scope: Scope, compiler: Compiler) -> object:
+    name = scope.world.role(part.name) if isinstance(part, syntax.Symbol) and not part.indices else None
+    return name, rounded(compiler.code(part)(scope))
+
+
+RULES: Final[Mapping[type[syntax.Node], Callable[[Any, Compiler], Code]]] = {
+    syntax.Density: _density,
+    syntax.Expectation: _expectation,
+    syntax.Variance: _variance,
+    syntax.Probability: _probability,
+    syntax.Divergence: _divergence,
+    syntax.Entropy: _entropy,
+}
