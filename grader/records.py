@@ -351,6 +351,7 @@ class PartResult:
     answer: str = ""  # the student's text, for the person who marks it
     override: Override | None = None
     side: tuple[tuple[StepResult, ...], ...] = ()  # of side calculations: judged, without credit
+    opening: str = ""  # a derivation's first member as it was read, MathML
 
 
 @dataclass(frozen=True, slots=True)

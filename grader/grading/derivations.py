@@ -31,6 +31,7 @@ def derivation_part(proof: Judgement | Unjudged, points: float, answer: str) -> 
         pending=points if status is PartStatus.PENDING else 0.0,
         steps=proof.steps,
         side=proof.side,
+        opening=proof.opening,
         answer=answer,
     )
 

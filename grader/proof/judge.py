@@ -17,6 +17,7 @@ from grader.proof.ends import Match, matched
 from grader.proof.evaluating.scope import Clock, TimeUp
 from grader.proof.facts import circles, kept, needs
 from grader.proof.judgement import Decision, Judgement
+from grader.proof.rendering.mathml import mathml
 from grader.proof.steps import Status, Step, judged, measured, mended, numbered, shown, too_big
 
 _TIME_UP = "judging this derivation took too long: it is left for a person"
@@ -143,8 +144,14 @@ def _reported(bench: Bench, main: _Judged, others: Sequence[_Judged]) -> Judgeme
         steps=tuple(shown(bench, step) for step in main.steps),
         message=_message(main, decision),
         notes=main.chain.notes + _side_notes(others),
+        opening=_opening(main.chain),
         side=tuple(tuple(shown(bench, step) for step in other.steps) for other in others if other.steps),
     )
+
+
+def _opening(chain: Chain) -> str:
+    first = chain.slots[0].expression if chain.slots else None
+    return "" if first is None else mathml(first)
 
 
 def _decision(main: _Judged) -> Decision:

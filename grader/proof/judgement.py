@@ -20,7 +20,10 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """`credit` is a fraction of the part's points; `side` holds the steps of the other chains, which give none."""
+    """`credit` is a fraction of the part's points; `side` holds the steps of the other chains, which give none.
+
+    `opening` is the chain's first member as it was read, in MathML.
+    """
 
     decision: Decision
     credit: float
@@ -28,3 +31,4 @@ class Judgement:
     message: str = ""
     notes: tuple[str, ...] = ()
     side: tuple[tuple[StepResult, ...], ...] = ()
+    opening: str = ""

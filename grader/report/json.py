@@ -95,6 +95,7 @@ def _part(part: PartResult) -> dict[str, Any]:
             "message": part.message or None,
             "checks": checks if checks or part.kind is PartKind.CODE else None,
             "steps": steps if steps or part.kind is PartKind.DERIVATION else None,
+            "opening": part.opening or None,
             "side": [[_step(step) for step in chain] for chain in part.side] or None,
             "criteria": list(part.criteria) or None,
             "override": _override(part.override),
