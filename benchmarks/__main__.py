@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from benchmarks import first_line, judging, throughput
+from benchmarks import first_line, isolation, judging, throughput
 
 if __name__ == "__main__":
     throughput.report()
     first_line.report()
     judging.report()
+    isolation.report()

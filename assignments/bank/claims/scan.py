@@ -8,8 +8,11 @@ from grader.proof.claim import Ask, Limits, claim
 from grader.proof.syntax import Vocabulary
 
 CHAIN_RULE = Fact("chain rule", "the chain rule")
-SCAN = Fact("scan", "the definition of the scan: ∂y_j/∂x_i is 1 for i ≤ j, else 0")
+BEFORE = Fact("before", "∂y_j/∂x_i is 0 for j < i")
+AFTER = Fact("after", "∂y_j/∂x_i is 1 for j ≥ i")
 
+# Many write the chain rule for j ≥ i only, which uses two facts, and the derivative 1 in the next line. So the
+# definition of the scan counts as two facts, of which a line may use two: from start to goal it would be three.
 scan = claim(
     "scan",
     "The gradient with respect to a scan's input",
@@ -18,8 +21,8 @@ scan = claim(
     start=r"\frac{\partial L}{\partial x_i}",
     relation="=",
     goal=r"\sum_{j\geq i}\frac{\partial L}{\partial y_j}",
-    facts=(CHAIN_RULE, SCAN),
-    limits=Limits(most=1, least=2),
+    facts=(CHAIN_RULE, BEFORE, AFTER),
+    limits=Limits(most=2, least=2),
     vocabulary=Vocabulary(vectors=frozenset({"x", "y"})),
     goal_without=("L/x", "y/x"),
 )

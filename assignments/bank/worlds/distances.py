@@ -26,10 +26,12 @@ def _apart(gap: float, a: float, case: float) -> float:
     """What d_p exceeds d_n by. `case` depends on a world's number only, so that none is left out by chance: a line may
     be wrong in one of them alone.
     """
-    if case > 0.7:
+    if case > 0.85:
         return -a - abs(gap)
+    if case > 0.7:
+        return a + abs(gap)
     if case > 0.5:
-        return 1e-3 * gap
+        return 1e-3 * abs(gap)
     return 0.0 if case > 0.3 else gap
 
 

@@ -14,13 +14,16 @@ LENGTH = 4
 def scan(draw: Draw, broken: str | None) -> World:
     """∂L/∂y is arbitrary, ∂y/∂x that of the scan, ∂L/∂x what the chain rule makes of them.
 
-    Broken: `chain rule` (∂L/∂x is arbitrary too), `scan` (∂y/∂x is that of another linear map).
+    Broken: `chain rule` (∂L/∂x is arbitrary too), `before` (y_j also depends on the x_i with i > j), `after` (on the
+    others not with the derivative 1).
     """
     x = draw.parameter("x", draw.between(-2.0, 2.0, LENGTH))
     outer, i = draw.between(-2.0, 2.0, LENGTH), draw.integer(1, LENGTH)
-    inner = np.tril(np.ones((LENGTH, LENGTH)))
-    if broken == "scan":
-        inner = draw.unrelated("∂y/∂x", LENGTH, LENGTH)
+    inner, other = np.tril(np.ones((LENGTH, LENGTH))), draw.unrelated("∂y/∂x", LENGTH, LENGTH)
+    if broken == "before":
+        inner = inner + np.triu(other, 1)
+    if broken == "after":
+        inner = np.tril(other)
     whole = draw.unrelated("∂L/∂x", LENGTH) if broken == "chain rule" else inner.T @ outer
     return World(
         values={"x": x, "y": inner @ x, "i": i, "n": LENGTH},

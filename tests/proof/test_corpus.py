@@ -1,0 +1,98 @@
+"""Derivations written by someone who saw the sheets and the format, and nothing of the judge; and their mutations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from grader.course.course import load_course
+from grader.course.proving import first_wrong
+from grader.proof.claim import Claim
+from grader.proof.judge import judge_derivation
+from grader.proof.judgement import Decision, Judgement
+from grader.proof.reading.displays import written
+
+ROOT = Path(__file__).parents[2]
+CORPUS = Path(__file__).parent / "corpus"
+ACCEPTED = ("correct", "side")
+SECONDS = 5.0
+
+
+def entries() -> Iterator[Any]:
+    for path in sorted(CORPUS.glob("*.yaml")):
+        for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
+            yield pytest.param(path.stem, entry, id=f"{path.stem}: {entry['kind']}: {entry['name']}")
+
+
+@cache
+def claim_of(stem: str) -> Claim:
+    assignment, _, name = stem.partition("__")
+    found = {question.id: question.claim for question in load_course(ROOT).assignment(assignment).questions}[name]
+    assert found is not None
+    return found
+
+
+def chains(text: str) -> list[list[str]]:
+    return [[line.latex for line in chain] for chain in written(text).chains]
+
+
+def judged(stem: str, lines: list[list[str]], seed: int = 0) -> Judgement:
+    return judge_derivation(claim_of(stem), lines, seed=seed, seconds=SECONDS)
+
+
+@pytest.mark.parametrize(("stem", "entry"), list(entries()))
+def test_every_derivation_gets_what_its_author_meant(stem: str, entry: dict[str, Any]) -> None:
+    judgement = judged(stem, chains(entry["text"]))
+    if entry["kind"] in ACCEPTED:
+        assert judgement.decision is Decision.ACCEPTED, judgement.message
+        return
+    assert judgement.decision in (Decision.PARTIAL, Decision.WRONG), judgement.message
+    assert judgement.credit <= 0.75
+    if entry["kind"] == "wrong":
+        assert first_wrong(judgement) == entry["line"]
+    if entry["kind"] == "unreadable":
+        assert "unreadable" in {step.status for step in judgement.steps}
+
+
+MUTATIONS = {
+    "doubled": r"2 \left( {} \right)",
+    "negated": r"- \left( {} \right)",
+    "one more": r"\left( {} \right) + 1",
+}
+
+
+def mutants() -> Iterator[Any]:
+    """Each inner member of a chain of equations changed by itself: the step to it is then the first wrong one."""
+    for parameter in entries():
+        stem, entry = parameter.values
+        lines = chains(entry["text"])
+        if entry["kind"] == "correct" and len(lines) == 1 and all(_plain_equation(line) for line in lines[0][1:]):
+            for place in range(1, len(lines[0])):
+                yield pytest.param(stem, lines[0], place, id=f"{stem}: {entry['name']}, line {place + 1}")
+
+
+def _plain_equation(line: str) -> bool:
+    return line.startswith("=") and not any(sign in line[1:] for sign in ("=", "<", ">", r"\le", r"\ge"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("stem", "lines", "place"), list(mutants()))
+def test_a_changed_member_is_found(stem: str, lines: list[str], place: int) -> None:
+    member = lines[place].removeprefix("=").strip().rstrip(".,")
+    for words, form in MUTATIONS.items():
+        if words != "one more" and _vanishes(stem):
+            continue
+        changed = [*lines[:place], "= " + form.replace("{}", member), *lines[place + 1 :]]
+        judgement = judged(stem, [changed])
+        assert judgement.decision is not Decision.ACCEPTED, words
+        assert first_wrong(judgement) == place + 1, words
+
+
+def _vanishes(stem: str) -> bool:
+    """Whether both sides of the claim are 0: twice a member is then as right as the member."""
+    return claim_of(stem).sides[0].goal == "0"
