@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "judge": {"errors", "records"},
     "proof": {"errors", "records"},
     "course": {"errors", "records", "sandbox", "judge", "proof"},
-    "kit": {"errors", "records", "sandbox", "judge", "course"},
+    "kit": {"errors", "records", "sandbox", "judge", "proof", "course"},
     "grading": {"errors", "records", "submission", "sandbox", "judge", "proof", "course"},
     "report": {"errors", "records", "submission", "grading"},
     "export": {"errors", "records", "submission", "course", "grading", "report"},

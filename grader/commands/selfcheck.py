@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # Public cases are the same for everyone, always.
 PUBLIC_SEED = 0
 # Of a kit, what is no part of the submission beside it.
-_OF_THE_KIT = ("kit.json", "cases.json")
+_OF_THE_KIT = ("kit.json", "cases.json", "worlds/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def read_beside(path: Path, kit: Path | None) -> Submission:
 
 
 def _is_own(name: str) -> bool:
-    return name not in _OF_THE_KIT and not name.startswith((".", "README")) and not name.endswith(".whl")
+    return not name.startswith((*_OF_THE_KIT, ".", "README")) and not name.endswith(".whl")
 
 
 def check_file(path: Path, wanted: Wanted) -> Checked:

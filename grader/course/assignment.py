@@ -19,7 +19,7 @@ from grader.judge.case import Dialogue
 from grader.judge.estimators import EstimatorCheck, judge_estimator
 from grader.judge.samplers import SamplerCheck, judge_sampler
 from grader.judge.values import judge_values
-from grader.proof.claim import Claim
+from grader.proof.claim import Claim, without_goals
 from grader.records import Mode, Visibility
 
 if TYPE_CHECKING:
@@ -66,14 +66,18 @@ class Assignment:
 
 
 def public(assignment: Assignment) -> Assignment:
-    """The assignment with only the checks that students may run themselves; parts keep all their points."""
+    """The assignment with what students may run themselves; parts keep all their points.
+
+    These are the public checks, and the claims without the goals that the sheet asks for.
+    """
     rubrics, questions = {}, []
     for item in assignment.questions:
         rubric = assignment.rubric_of(item)
         shown = {} if rubric.code is None else _shown(rubric.code.checks)
         code = None if rubric.code is None else replace(rubric.code, checks=shown)
         rubrics[item.id] = replace(rubric, code=code)
-        questions.append(replace(item, checks=tuple(check for check in item.checks if check.id in shown)))
+        checks = tuple(check for check in item.checks if check.id in shown)
+        questions.append(replace(item, checks=checks, claim=item.claim and without_goals(item.claim)))
     rubric_shown = replace(assignment.rubric, questions=rubrics)
     return replace(assignment, questions=tuple(questions), rubric=rubric_shown)
 

@@ -66,19 +66,19 @@ def import_module(root: Path, name: str) -> tuple[ModuleType, tuple[ModuleType, 
             LookupError,
             ArithmeticError,
         ) as error:
-            path, line = _place(error, root)
+            path, line = place(error, root)
             raise CourseError(f"{type(error).__name__}: {error}", path, line) from error
         brought = [m for n, m in sys.modules.items() if n.split(".")[0] in PACKAGES and isinstance(m, ModuleType)]
     return module, tuple(brought)
 
 
-def _place(error: Exception, root: Path) -> tuple[Path | None, int | None]:
-    """The innermost line of the course's own code in the traceback."""
-    place: tuple[Path | None, int | None] = (None, None)
+def place(error: Exception, root: Path) -> tuple[Path | None, int | None]:
+    """The innermost line in the traceback of what lies under `root`: the course's own code."""
+    found: tuple[Path | None, int | None] = (None, None)
     trace = error.__traceback__
     while trace is not None:
         path = Path(trace.tb_frame.f_code.co_filename)
         if path.is_relative_to(root):
-            place = path, trace.tb_lineno
+            found = path, trace.tb_lineno
         trace = trace.tb_next
-    return place
+    return found

@@ -37,7 +37,7 @@ def contents(assignment: Assignment, files: Mapping[str, str], wheel: str | None
     values: dict[str, Any] = {
         "name": assignment.name,
         "title": assignment.rubric.title,
-        "starters": [name for name in files if not name.endswith(".json")],
+        "starters": [name for name in files if not name.endswith(".json") and "/" not in name],
         "later": read_later(files),
         "requirement": f"./{wheel}" if wheel else f"grader=={version('grader')}",
         "questions": [question.id for question in assignment.questions],

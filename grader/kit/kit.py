@@ -1,4 +1,7 @@
-"""A student's kit: `kit.json`, what is asked and for how many points, and `cases.json`, the public cases as data."""
+"""A student's kit: `kit.json`, what is asked and for how many points, and `cases.json`, the public cases as data.
+
+`kit.json` also holds the claims that derivations are judged by; the random worlds for that are modules in `worlds/`.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +25,12 @@ from grader.course.rubric import (
 from grader.course.starter import Master, files
 from grader.course.stubs import stubs
 from grader.errors import CourseError, GraderError
+from grader.kit.claims import Carried, restored
 from grader.kit.freeze import frozen
 from grader.kit.starters import KIT, digest
 from grader.kit.thaw import thawed
+from grader.kit.worlds import FOLDER, loaded
+from grader.proof.claim import Claim
 from grader.records import Limits, Visibility
 
 CASES = "cases.json"
@@ -59,14 +65,18 @@ class Kit:
 
 
 def kit_files(assignment: Assignment, master: Master | None) -> Mapping[str, str]:
-    """The two files and the starter's, by name; nothing of the reference, no hidden input or expected value is in them.
+    """The kit's files and the starter's, by name.
+
+    Nothing of the reference is in them, no hidden input or expected value, no goal that the sheet asks for and no
+    derivation.
 
     Raises:
         CourseError: the course's own code failed.
     """
     shown = public(assignment)
     cases: dict[str, list[dict[str, Any]]] = {}
-    later = [*_hidden(assignment), *_claims(assignment)]
+    carried = Carried()
+    later = [*_hidden(assignment), *_claims(assignment, carried)]
     for question in shown.questions:
         cases[question.id] = []
         for check in question.checks:
@@ -81,8 +91,11 @@ def kit_files(assignment: Assignment, master: Master | None) -> Mapping[str, str
         "stubs": stubs(master) if master else {},
         "files": {name: digest(content) for name, content in starter.items()},
         "cases_sha256": digest(text),
+        "claims": carried.claims,
+        "worlds": {name: digest(content) for name, content in carried.worlds.items()},
     }
-    return {KIT: _json(description, indent=1), CASES: text, **starter}
+    worlds = {f"{FOLDER}/{name}": content for name, content in carried.worlds.items()}
+    return {KIT: _json(description, indent=1), CASES: text, **worlds, **starter}
 
 
 def _hidden(assignment: Assignment) -> Iterator[Later]:
@@ -93,12 +106,12 @@ def _hidden(assignment: Assignment) -> Iterator[Later]:
                 yield _later(assignment, question, check.id, check.title, HIDDEN)
 
 
-def _claims(assignment: Assignment) -> Iterator[Later]:
-    """The derivations that a claim judges: its worlds are the course's code, and so they are judged at grading."""
+def _claims(assignment: Assignment, carried: Carried) -> Iterator[Later]:
+    """The derivations that are judged at grading, wholly or in part; the claims of the others are carried."""
     for question in assignment.questions:
         derivation = assignment.rubric_of(question).derivation
-        if question.claim is not None and derivation is not None:
-            yield Later(f"{question.id}/derivation", question.claim.title, derivation.points, AT_GRADING)
+        if question.claim is not None and derivation is not None and (why := carried.add(question.id, question.claim)):
+            yield Later(f"{question.id}/derivation", question.claim.title, derivation.points, f"{AT_GRADING}: {why}")
 
 
 def _later(assignment: Assignment, question: Question, check: str, title: str, why: str) -> Later:
@@ -123,7 +136,6 @@ def _description(
             _question(one, shown.rubric_of(one), [check["id"] for check in cases[one.id]]) for one in shown.questions
         ],
         "later": [asdict(one) for one in sorted(later, key=lambda one: one.id)],
-        "claims": {one.id: AT_GRADING for one in shown.questions if one.claim is not None},
         "starter": [[kind, question, text] for (kind, question), text in shown.starter.items()],
     }
 
@@ -161,12 +173,12 @@ def read_kit(folder: Path) -> Kit:
     if data.get("schema") != SCHEMA:
         words = f"this kit has schema {data.get('schema')!r}, this grader reads {SCHEMA}: install the one it names"
         raise CourseError(words + f" (grader=={data.get('grader')})", path)
-    text = _text(folder / CASES)
-    if digest(text) != data.get("cases_sha256"):
-        raise CourseError("is not what belongs to this kit: take both files from your course again", folder / CASES)
+    text = _belonging(folder / CASES, data.get("cases_sha256"))
     try:
-        assignment = _assignment(data, json.loads(text)["questions"])
+        assignment = _assignment(data, json.loads(text)["questions"], _claims_in(data, folder))
         later = tuple(Later(**one) for one in data["later"])
+    except CourseError:
+        raise
     except (AttributeError, GraderError, KeyError, TypeError, ValueError) as error:
         raise CourseError(f"the kit is damaged: {type(error).__name__}: {error}", path) from error
     return Kit(folder, assignment, later, data.get("stubs", {}), data.get("files", {}))
@@ -175,6 +187,13 @@ def read_kit(folder: Path) -> Kit:
 def read_later(files: Mapping[str, str]) -> list[Later]:
     """The checks that a kit does not run, from its files by name."""
     return [Later(**one) for one in json.loads(files[KIT])["later"]]
+
+
+def _belonging(path: Path, sha256: str | None) -> str:
+    text = _text(path)
+    if digest(text) != sha256:
+        raise CourseError("is not what belongs to this kit: take all its files from your course again", path)
+    return text
 
 
 def _text(path: Path) -> str:
@@ -194,9 +213,20 @@ def _read(path: Path) -> dict[str, Any]:
     return data
 
 
-def _assignment(data: Mapping[str, Any], cases: Mapping[str, Sequence[Mapping[str, Any]]]) -> Assignment:
+def _claims_in(data: Mapping[str, Any], folder: Path) -> Mapping[str, Claim]:
+    """By question; the kit's worlds are loaded, where they are what belongs to it."""
+    texts = {name: _belonging(folder / FOLDER / name, sha256) for name, sha256 in data["worlds"].items()}
+    worlds = loaded(folder / FOLDER, texts)
+    return {name: restored(one, worlds) for name, one in data["claims"].items()}
+
+
+def _assignment(
+    data: Mapping[str, Any], cases: Mapping[str, Sequence[Mapping[str, Any]]], claims: Mapping[str, Claim]
+) -> Assignment:
     checks = {name: tuple(thawed(one) for one in given) for name, given in cases.items()}
-    questions = tuple(Question(one["id"], one["title"], checks[one["id"]]) for one in data["questions"])
+    questions = tuple(
+        Question(one["id"], one["title"], checks[one["id"]], claims.get(one["id"])) for one in data["questions"]
+    )
     rubric = AssignmentRubric(
         title=data["title"],
         points=data["points"],
@@ -204,7 +234,7 @@ def _assignment(data: Mapping[str, Any], cases: Mapping[str, Sequence[Mapping[st
         limits=Limits(**data["limits"]),
         archive=ArchiveLimits(**data["archive"]),
     )
-    prints = {name: digest(_json(given)) for name, given in cases.items()}
+    prints = {name: digest(_json([given, data["claims"].get(name), data["worlds"]])) for name, given in cases.items()}
     starter = {(kind, question): text for kind, question, text in data["starter"]}
     return Assignment(data["assignment"], questions, rubric, prints, starter)
 

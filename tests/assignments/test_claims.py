@@ -168,3 +168,22 @@ def test_draws_as_many_numbers_in_every_world(name: str) -> None:
         draw = Draw(np.zeros(count))
         claim.world(draw, fact.name)
         assert draw.taken == count, fact.name
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_pairs_are_tied_and_on_both_sides_of_the_margin(seed: int) -> None:
+    """A line may be wrong in one of these cases alone, and would else be found out by luck."""
+    worlds = [instance.world.values for instance in gallery(CLAIMS["hinge"], seed).sound]
+    cases = [(float(world["d"][1] - world["d"][0]), float(world["a"])) for world in worlds]  # type: ignore[index]
+    assert any(gap == 0.0 for gap, _ in cases)
+    assert any(0.0 < gap < a for gap, a in cases)
+    assert any(gap > a for gap, a in cases)
+    assert any(gap < -a for gap, a in cases)
+
+
+@pytest.mark.parametrize("name", ["bound", "evidence"])
+def test_zeros_stand_where_they_are_asked_for(name: str) -> None:
+    tables = [instance.world.words["p(x,z)"] for seed in range(4) for instance in gallery(CLAIMS[name], seed).sound]
+    zeros = [bool(np.any(np.asarray(table) == 0.0)) for table in tables]
+    assert any(zeros) is (name == "bound")
+    assert not all(zeros)

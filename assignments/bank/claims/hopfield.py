@@ -11,6 +11,8 @@ SYMMETRY = Fact("symmetry", "the symmetry of W")
 BINARY = Fact("binary", "outputs are -1 or 1, so that their square is 1")
 UPDATE = Fact("update", "the update rule")
 
+# Two facts a step, not the three that symmetry, x = ±1 and the update rule make together: else the definition and
+# then all the rest in one step would be a proof. Every correct derivation at hand keeps to it.
 hopfield = claim(
     "hopfield",
     "The energy does not rise when a neuron is updated",
@@ -19,7 +21,7 @@ hopfield = claim(
     relation="<=",
     goal="0",
     facts=(DEFINITION, SYMMETRY, BINARY, UPDATE),
-    limits=Limits(most=3, least=2),
+    limits=Limits(most=2, least=2),
     vocabulary=Vocabulary(
         functions=frozenset({"cal H", "sign"}), vectors=frozenset({"x", "x'"}), matrices=frozenset({"W"})
     ),

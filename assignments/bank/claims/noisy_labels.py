@@ -23,7 +23,8 @@ noisy_labels = claim(
     vocabulary=Vocabulary(
         densities=frozenset({"p", "q"}),
         parameters=frozenset({"theta", "w"}),
-        vectors=frozenset({"t", "x"}),
+        functions=frozenset({"S"}),
+        vectors=frozenset({"t", "x", "w"}),
         domains=frozenset({"k"}),
     ),
 )

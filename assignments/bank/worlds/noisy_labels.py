@@ -12,16 +12,18 @@ COUNT = 3
 
 
 def noisy_labels(draw: Draw, broken: str | None) -> World:
-    """Labels t_i = ±1, ε in (0, 1), and q(k|x_i) = S(k f_i); p_i(k) is 1 - ε at k = t_i.
+    """Labels t_i = ±1, ε in (0, 1), and q(k|x_i) = S(k wᵀx_i); p_i(k) is 1 - ε at k = t_i.
 
     Broken: `marginalisation` (p(t|x) is not the sum over k), `noise model` (p(t|k) is arbitrary).
     """
     epsilon = draw.between(0.02, 0.98)
     scores = 3.0 * np.tanh(draw.normal(COUNT) / 2.0)
     labels = draw.sign(COUNT)
+    w, along = draw.positive(2), draw.normal(COUNT)
+    images = np.outer(scores, w) / (w @ w) + np.outer(along, [-w[1], w[0]])  # wᵀx_i is the score
 
     def q(k: float, i: int) -> float:
-        return float(1.0 / (1.0 + np.exp(-k * scores[i])))
+        return logistic(k * scores[i])
 
     def noise(t: float, k: float) -> float:
         return float(draw.unrelated(("p(t|k)", t, k))) if broken == "noise model" else softened(t, k, epsilon)
@@ -37,12 +39,17 @@ def noisy_labels(draw: Draw, broken: str | None) -> World:
         return _model(arguments, conditions, (evidence, noise, q))
 
     return World(
-        values={"t": labels, "epsilon": epsilon, "x": np.arange(1.0, COUNT + 1.0), "m": COUNT},
+        values={"t": labels, "epsilon": epsilon, "x": images, "w": w, "m": COUNT},
         ranges={"i": COUNT, "j": COUNT},
         domains={"k": Points((-1.0, 1.0))},
         densities={"p": model, "q": _classifier(q)},
+        functions={"S": logistic},
         words={"ε": round(epsilon, 4), "t": labels, "q(1|x_i)": np.round([q(1.0, i) for i in range(COUNT)], 4)},
     )
+
+
+def logistic(score: Any) -> float:
+    return float(1.0 / (1.0 + np.exp(-np.real(score))))
 
 
 def softened(t: float, k: float, epsilon: float) -> float:

@@ -28,7 +28,12 @@ def scan(draw: Draw, broken: str | None) -> World:
     return World(
         values={"x": x, "y": inner @ x, "i": i, "n": LENGTH},
         ranges=dict.fromkeys(("i", "j", "k", "l"), LENGTH),
-        partials={("L", "x"): _entries(whole), ("L", "y"): _entries(outer), ("y", "x"): _entries(inner)},
+        partials={
+            ("L", "x"): _entries(whole),
+            ("L", "y"): _entries(outer),
+            ("y", "x"): _entries(inner),
+            ("x", "x"): _entries(np.eye(LENGTH)),
+        },
         words={"∂L/∂y": np.round(outer, 3), "i": i},
     )
 
