@@ -18,6 +18,8 @@ _DESCENTS = 2  # searches, from the best of them
 _EVALUATIONS = 120  # of each search
 _VIOLATED = -1e-5  # relative: what rounding never reaches
 _TELLING = 1e-5  # below this, both sides are too near zero for their ratio to tell anything
+_NOTHING = 1.0
+_EQUAL = 1e-9  # relative: in sound worlds no two sides are as near as that by chance
 _HOPELESS = 1e3
 
 
@@ -33,7 +35,7 @@ def attack(bench: Bench, relation: Relation, left: Node, right: Node) -> Instanc
         if isinstance(a, (Undefined, np.ndarray)) or isinstance(b, (Undefined, np.ndarray)):
             return _HOPELESS
         size = abs(a) + abs(b)
-        return surplus(relation, a, b) / size if size > _TELLING else 1.0
+        return surplus(relation, a, b) / size if size > _TELLING else _NOTHING
 
     rng = bench.gallery.rng(2)
     tapes = [rng.normal(size=bench.gallery.dimension) * scale for scale in _SCALES for _ in range(_STARTS)]
@@ -42,6 +44,8 @@ def attack(bench: Bench, relation: Relation, left: Node, right: Node) -> Instanc
             if not holds(relation, bench.fresh(left, instance), bench.fresh(right, instance)):
                 return instance
     slacks = [slack(tape) for tape in tapes]
+    if all(one == _NOTHING or abs(one) < _EQUAL for one in slacks):
+        return None  # an equality: there is nothing to descend to
     for place in np.argsort(slacks, kind="stable")[:_DESCENTS]:
         tape = tapes[place] if slacks[place] < _VIOLATED else _descended(slack, tapes[place])
         instance = bench.gallery.sound_at(tape)

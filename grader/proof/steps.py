@@ -79,8 +79,6 @@ def _refuted(bench: Bench, relation: Relation, left: Node, right: Node) -> Insta
     where = bench.failing(relation, left, right)
     if where is not None or relation in ("=", "!="):
         return where
-    if relation in ("<=", ">=") and bench.failing("=", left, right) is None:
-        return None
     return attack(bench, relation, left, right)
 
 

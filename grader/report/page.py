@@ -18,6 +18,7 @@ from grader.report import plots
 from grader.report.badge import badge
 from grader.report.comparison import Panel, Room, panels
 from grader.report.example import call, described
+from grader.report.linear import relation
 from grader.report.mathml import allowed
 from grader.report.text import one_line, shorten, visible
 from grader.report.values import points
@@ -25,8 +26,6 @@ from grader.report.values import points
 MAX_BYTES = 400_000
 _READABLE = 250  # characters that a message needs to say anything
 TEMPLATES = Path(__file__).with_name("templates")
-
-_RELATIONS = {"\\ge": "≥", "\\geq": "≥", ">=": "≥", "\\le": "≤", "\\leq": "≤", "<=": "≤"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,3 @@ def coded(text: str) -> Markup:
         return escape(text)
     code = Markup("<code>{}</code>")
     return Markup("").join(code.format(piece) if i % 2 else piece for i, piece in enumerate(pieces))
-
-
-def relation(sign: str) -> str:
-    return _RELATIONS.get(sign, sign)
