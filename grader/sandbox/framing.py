@@ -23,7 +23,7 @@ class Framer:
 
     def __init__(self, limits: FrameLimits) -> None:
         self._limits = limits
-        self._scratch = memoryview(bytearray(_SCRATCH))
+        self._scratch = np.empty(_SCRATCH, np.uint8).data  # pages that nothing is put into cost nothing
         self._large: memoryview | None = None  # of one frame that is larger than the scratch
         self._size = 0  # bytes in the one or the other
         self._found: deque[Frame] = deque()
