@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from statistics import median
 
+import numpy as np
+
 from benchmarks.measure import cost
 from grader.records import Call, Cell, CellKind, Limits, Submission, Tier
 from grader.sandbox.isolation import best_tier
@@ -46,7 +48,7 @@ def grade(tier: Tier, submissions: int, questions: int) -> None:
             with sandbox.open(submission, Limits()) as session:
                 for _ in range(questions):
                     with session.question(Limits()) as question:
-                        question.run([[Call("f", ([3.0, 1.0],))]])
+                        question.run([[Call("f", (np.array([3.0, 1.0]),))]])
 
 
 if __name__ == "__main__":
