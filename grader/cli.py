@@ -133,7 +133,7 @@ def grade(**options: Any) -> None:
 @click.option("--watch", is_flag=True, help="Check again whenever the file is saved, until Ctrl-C.")
 @course_option
 def check(**options: Any) -> None:
-    """Check one submission yourself, with the public checks of the kit or course around it."""
+    """Check one submission yourself: public checks and derivations, by the kit or course around it."""
     from grader.commands.check import CheckOptions, run
 
     sys.exit(run(CheckOptions(**options)))
@@ -145,7 +145,7 @@ def check(**options: Any) -> None:
 @click.option("--wheel", type=FILE, help="A wheel of grader to put into the kit, for students to install.")
 @course_option
 def kit(**options: Any) -> None:
-    """Make what students get: starter, public cases as data, instructions, CI; nothing hidden, no reference."""
+    """Make what students get of an assignment: starter, public checks as data, instructions, CI; nothing hidden."""
     from grader.commands.kit import KitOptions, run
 
     sys.exit(run(KitOptions(**options)))

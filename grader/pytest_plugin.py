@@ -1,4 +1,4 @@
-"""`pytest --submission PATH --assignment ID`: the public checks as test items, one each, named by question.
+"""`pytest --submission PATH --assignment ID`: public checks and derivations as test items, named by question.
 
 Without `--submission` nothing is registered, collected or imported. The submission runs once, in a process of its
 own; with xdist in the controller, which hands the answers to its workers, so that all of them collect the same.
@@ -17,7 +17,7 @@ import pytest
 
 if TYPE_CHECKING:
     from grader.export.answers import Answers
-    from grader.records import CheckResult
+    from grader.export.case import Case
 
 _ANSWERS = "grader_answers"  # where a worker of xdist finds what the controller was told
 
@@ -42,25 +42,24 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class Sheet(pytest.Collector):
-    """All checks of one assignment. Its name has no digits, lest `-k 2` fit the assignment's."""
+    """All cases of one assignment. Its name has no digits, lest `-k 2` fit the assignment's."""
 
     def __init__(self, plugin: SubmissionPlugin, **others: Any) -> None:
         super().__init__(**others)
         self._plugin = plugin
 
-    def collect(self) -> Iterator[CheckItem]:
-        for check in self._plugin.answers.checks:
-            yield CheckItem.from_parent(self, name=check.id, check=check)
+    def collect(self) -> Iterator[CaseItem]:
+        for case in self._plugin.answers.cases:
+            yield CaseItem.from_parent(self, name=case.id, case=case)
 
 
-class CheckItem(pytest.Item):
-    """One check, already judged: it fails where the answer is wrong, and is an error where there was none."""
+class CaseItem(pytest.Item):
+    """One case, already judged: it fails where the answer is wrong, and is an error where there was none."""
 
-    def __init__(self, *, check: CheckResult, **others: Any) -> None:
+    def __init__(self, *, case: Case, **others: Any) -> None:
         super().__init__(**others)
-        self._check = check
-        marks = {"score": check.score, "max_score": check.max_score, "seconds": check.seconds}
-        self.user_properties.extend({**marks, "status": check.status.value, "title": check.title}.items())
+        self._case = case
+        self.user_properties.extend({**case.properties, "seconds": f"{case.seconds:.3f}"}.items())
 
     def setup(self) -> None:
         """What fails in here pytest counts as an error, not as a failure."""
@@ -74,14 +73,14 @@ class CheckItem(pytest.Item):
         return self.path, None, self.name
 
     def _tell(self, outcome: str) -> None:
+        from grader.export.case import SKIPPED
         from grader.export.github import inert
-        from grader.export.junit import OUTCOMES, legal
-        from grader.export.wording import account
+        from grader.export.junit import legal
 
-        if OUTCOMES[self._check.status] != outcome:
+        if self._case.outcome != outcome:
             return
-        words = legal(inert(account(self._check)))
-        if outcome == "skipped":
+        words = legal(inert(self._case.account))
+        if outcome == SKIPPED:
             pytest.skip(words)
         pytest.fail(words, pytrace=False)
 
@@ -160,12 +159,12 @@ class SubmissionPlugin:
     def _tell_runner(self) -> None:
         from grader.export.github import annotated, append_summary
 
-        checks = [check for check in self.answers.checks if f"{self.answers.assignment}::{check.id}" in self._ran]
+        cases = [case for case in self.answers.cases if f"{self.answers.assignment}::{case.id}" in self._ran]
         summary = os.environ.get("GITHUB_STEP_SUMMARY")
         if summary:
-            append_summary(Path(summary), f"{self.answers.assignment}: public checks", checks, self.answers.closing)
+            append_summary(Path(summary), f"{self.answers.assignment}: public checks", cases, self.answers.closing)
         if self._speaks:
-            for line in annotated(checks, self._shown_path()):
+            for line in annotated(cases, self._shown_path()):
                 self._write(line)
 
     def _write(self, line: str) -> None:

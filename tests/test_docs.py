@@ -64,10 +64,12 @@ def course(tmp_path: Path) -> Path:
 @pytest.fixture
 def course_of_proofs(tmp_path: Path) -> Path:
     """A course made by following the guide to derivations."""
-    claims, assignment = blocks(DERIVATIONS, "python")
+    world, claims, assignment = blocks(DERIVATIONS, "python")
     files = {
         "assignments/__init__.py": "",
         "assignments/bank/__init__.py": "",
+        "assignments/bank/worlds/__init__.py": "",
+        "assignments/bank/worlds/two.py": world,
         "assignments/bank/claims/__init__.py": "",
         "assignments/bank/claims/cross_entropy.py": claims,
         "assignments/bank/claims/cross_entropy.md": blocks(DERIVATIONS, "markdown")[0],
@@ -109,6 +111,8 @@ def test_a_claim_of_ones_own(course_of_proofs: Path) -> None:
     steps = results["bert"]["questions"][0]["parts"][0]["steps"]
     assert [(step["line"], step["status"]) for step in steps] == [(2, "valid"), (3, "wrong")]
     assert "exchanged" in steps[1]["hint"] or "swapped" in steps[1]["hint"]
+    assert grader(course, "kit", "sheet7", "-o", "kit").returncode == 0
+    assert json.loads((course / "kit" / "kit.json").read_text(encoding="utf-8"))["later"] == []
 
 
 def commands() -> list[tuple[str, click.Command]]:

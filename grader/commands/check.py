@@ -34,7 +34,7 @@ class CheckOptions:
 
 
 def run(options: CheckOptions) -> int:
-    """Prints a line per sub-question and what is wrong; 0 if every public check passed."""
+    """Prints a line per sub-question and what is wrong; 0 if every public check passed and every derivation holds."""
     if options.watch:
         return _watch(options)
     return _once(options, options.path or only_one(Path.cwd(), options.course))
@@ -117,7 +117,11 @@ def _print(checked: Checked, options: CheckOptions) -> None:
 
 
 def _exit_code(result: Result) -> int:
-    statuses = {check.status for question in result.questions for part in question.parts for check in part.checks}
-    if "ungraded" in statuses:
+    parts = [part for question in result.questions for part in question.parts]
+    statuses = {check.status for part in parts for check in part.checks}
+    proofs = {part.status for part in parts if part.kind == "derivation"}
+    if "ungraded" in statuses | proofs:
         return UNGRADED
-    return PASSED if result.status != "unreadable" and statuses <= {"passed"} else FAILED
+    # What waits for a person, or for its goal at grading, has not failed.
+    right = statuses <= {"passed"} and proofs <= {"correct", "pending"}
+    return PASSED if result.status != "unreadable" and right else FAILED

@@ -57,6 +57,8 @@ def _say(options: KitOptions, count: int, *, has_starter: bool) -> None:
 
     kit = read_kit(options.out)
     checks = sum(len(question.checks) for question in kit.assignment.questions)
-    click.echo(f"{options.out}: {count} files, {checks} public checks; {len(kit.later)} are judged at grading only")
+    proofs = sum(question.claim is not None for question in kit.assignment.questions)
+    held = f"{checks} public checks, {proofs} derivations"
+    click.echo(f"{options.out}: {count} files, {held}; at grading {len(kit.later)} more are judged")
     if not has_starter:
         click.echo(f"{options.assignment} has no sheet.md: there is no starter in the kit")

@@ -1,4 +1,4 @@
-"""`check("2a")` in a cell of a notebook: the public checks of one question on what has been run so far."""
+"""`check("2a")` in a cell of a notebook: one question's public checks on what has been run so far, its derivation."""
 
 from __future__ import annotations
 
@@ -74,9 +74,10 @@ def _saved(folder: Path) -> Submission:
 
 
 def shown(checked: Checked) -> Shown:
-    """The lines of `grader check`, coloured in HTML."""
+    """The lines of `grader check`, coloured in HTML; there derivations with their formulas, too."""
     from rich.console import Console
 
+    from grader.report.chain import chain_html
     from grader.report.later import later_lines
     from grader.report.terminal import check_lines
 
@@ -85,7 +86,8 @@ def shown(checked: Checked) -> Shown:
     ids = {question.id for question in checked.result.questions}
     later_lines([one for one in checked.desk.later if one.id.partition("/")[0] in ids], console)
     html = console.export_html(inline_styles=True, code_format=_PAGE, clear=False)
-    return Shown(console.export_text().rstrip(), html)
+    chains = [chain_html(question.id, part) for question in checked.result.questions for part in question.parts]
+    return Shown(console.export_text().rstrip(), html + "".join(chains))
 
 
 def _said(words: str) -> Shown:

@@ -1,4 +1,4 @@
-"""What a kit's checks said before, so that unchanged questions are not run again."""
+"""What a kit's checks said before, so that unchanged questions are not run, and derivations not judged, again."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from grader.errors import GraderError
 from grader.grading.batch import LOADING, Plan
 from grader.grading.codec import Codec, encoded
 from grader.grading.verdicts import QuestionVerdicts
-from grader.records import CheckStatus, Submission
+from grader.records import CellKind, CheckStatus, PartKind, Submission
+from grader.submission.answers import answers
 from grader.submission.reach import reached
 
 FILE = ".grader-checked.json"
@@ -22,15 +23,21 @@ _MOST = 1_000  # verdicts, of all files and their states
 
 
 class Remembered:
-    """Verdicts by what they rest on: the kit's question, and all that reaches its functions in the submission."""
+    """Verdicts by what they rest on: the kit's question, all that reaches its functions, and its derivation."""
 
     def __init__(self, folder: Path, plan: Plan, submission: Submission) -> None:
         self._path = folder / FILE
+        written = answers(submission.cells, plan.assignment.starter)
         self._keys = {
-            question.id: _key(plan.key(question.id), reached(submission, _functions(plan, question.id)))
+            question.id: _key(
+                plan.key(question.id),
+                reached(submission, _functions(plan, question.id)),
+                answer.text if (answer := written.get(PartKind.DERIVATION, question.id)) else "",
+            )
             for question in plan.questions
         }
-        everything = [f"{cell.kind}\0{cell.name}\0{cell.source}" for cell in submission.cells]
+        run = [cell for cell in submission.cells if cell.kind is not CellKind.MARKDOWN]
+        everything = [f"{cell.kind}\0{cell.name}\0{cell.source}" for cell in run]
         contents = [f"{name}\0{hashlib.sha256(data).hexdigest()}" for name, data in sorted(submission.beside.items())]
         self._keys[LOADING] = _key(plan.key(LOADING), *everything, *contents)
         self._known = self._read()
@@ -69,4 +76,5 @@ def _key(*parts: str) -> str:
 
 
 def _lasts(verdicts: QuestionVerdicts) -> bool:
-    return not any(verdict.status in _PASSING for verdict in verdicts.checks.values())
+    passing = any(verdict.status in _PASSING for verdict in verdicts.checks.values())
+    return not (passing or verdicts.ours or verdicts.ran_out_of_time)

@@ -151,7 +151,9 @@ def _marked(plan: Plan, submission: Submission, verdicts: Mapping[str, QuestionV
 
 
 def _warned(result: Result, submission: Submission, desk: Desk) -> Result:
-    """With a note on everything that works here and would not at grading."""
+    """With a note on everything that works here and would not at grading, and on derivations that are not there."""
+    from grader.commands.unproved import unproved
     from grader.submission.hazards import hazards
 
-    return replace(result, notes=(*result.notes, *hazards(submission, desk.stubs)))
+    missing = unproved(result, submission, desk.assignment.starter)
+    return replace(result, notes=(*result.notes, *hazards(submission, desk.stubs), *missing))

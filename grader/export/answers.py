@@ -6,12 +6,23 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from grader.errors import GraderError, UsageError
-from grader.records import CheckResult, CheckStatus, Counterexample, Visibility
+from grader.export.case import Case, check_case, part_case
+from grader.records import (
+    CheckResult,
+    CheckStatus,
+    Counterexample,
+    PartKind,
+    PartResult,
+    PartStatus,
+    StepResult,
+    Visibility,
+)
+from grader.report.derivation import awaits_grading
 from grader.report.values import points
 
 _ANSWERED = (0, 1, 3)  # all passed, some failed, some ungraded: all of them with a result
@@ -20,10 +31,10 @@ _WRONG_USAGE = 2
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The public checks of one submission; `closing` are sentences about it as a whole."""
+    """The public checks and the derivations of one submission; `closing` are sentences about it as a whole."""
 
     assignment: str
-    checks: tuple[CheckResult, ...]
+    cases: tuple[Case, ...]
     closing: tuple[str, ...]
 
 
@@ -49,14 +60,37 @@ def run(submission: Path, assignment: str | None, course: Path | None) -> str:
 
 
 def read(text: str) -> Answers:
-    """The same as records; the counterexamples' ready-made calls are not in the JSON, and are made again."""
+    """The same as cases; the counterexamples' ready-made calls are not in the JSON, and are made again."""
     data = json.loads(text)
-    parts = [part for question in data["questions"] for part in question["parts"]]
-    checks = (_check(check) for part in parts for check in part.get("checks", []))
-    pending = data.get("pending", 0.0)
-    waits = [f"{points(pending)} points wait for a person."] if pending > 0 else []
-    public = tuple(check for check in checks if check.visibility is Visibility.PUBLIC)
-    return Answers(data["assignment"], public, (*data.get("notes", []), *waits))
+    cases, waits = [], 0.0
+    for question in data["questions"]:
+        for part in map(_part, question["parts"]):
+            cases += [check_case(check) for check in part.checks if check.visibility is Visibility.PUBLIC]
+            if part.kind is PartKind.DERIVATION:
+                cases.append(part_case(question["id"], question["title"], part, question.get("notes", ())))
+            waits += 0.0 if awaits_grading(part) else part.pending
+    closing = [f"{points(waits)} points wait for a person."] if waits > 0 else []
+    return Answers(data["assignment"], tuple(cases), (*data.get("notes", []), *closing))
+
+
+def _part(data: Mapping[str, Any]) -> PartResult:
+    return PartResult(
+        PartKind(data["kind"]),
+        score=data["score"],
+        max_score=data["max_score"],
+        status=PartStatus(data["status"]),
+        message=data.get("message", ""),
+        pending=data.get("pending", 0.0),
+        checks=tuple(map(_check, data.get("checks", ()))),
+        steps=tuple(map(_step, data.get("steps", ()))),
+        side=tuple(tuple(map(_step, chain)) for chain in data.get("side", ())),
+        opening=data.get("opening", ""),
+    )
+
+
+def _step(data: Mapping[str, Any]) -> StepResult:
+    known = {one.name for one in fields(StepResult)}
+    return StepResult(**{name: value for name, value in data.items() if name in known})
 
 
 def _check(data: Mapping[str, Any]) -> CheckResult:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from grader.export.wording import account, headline
-from grader.records import CheckResult, CheckStatus
+from grader.export.case import ERROR, FAILURE, Case
+from grader.records import CheckStatus, PartStatus
 from grader.report.badge import badge
 from grader.report.text import one_line, visible
 from grader.report.values import points
@@ -29,20 +29,20 @@ def inert(text: str) -> str:
     return _COMMAND.sub(lambda match: f"{match[0]}\\", unified)
 
 
-def annotated(checks: Sequence[CheckResult], file: str | None = None) -> list[str]:
-    """A workflow command for each check that did not pass, at most ten; the last of more says how many there are."""
-    bad = [check for check in checks if _is_bad(check)]
-    lines = [_annotation(_level(check), f"{check.id}: {headline(check)}", account(check), file) for check in bad]
+def annotated(cases: Sequence[Case], file: str | None = None) -> list[str]:
+    """A workflow command for each case that did not pass, at most ten; the last of more says how many there are."""
+    bad = [case for case in cases if _is_bad(case)]
+    lines = [_annotation(_level(case), f"{case.id}: {case.headline}", case.account, file) for case in bad]
     if len(lines) > MAX_ANNOTATIONS:
         rest = f"{len(bad) - MAX_ANNOTATIONS + 1} more checks did not pass: see the summary of this step"
         lines = [*lines[: MAX_ANNOTATIONS - 1], _annotation("error", "More checks", rest, file)]
     return lines
 
 
-def summary(title: str, checks: Sequence[CheckResult], closing: Sequence[str], room: int = MAX_SUMMARY) -> str:
+def summary(title: str, cases: Sequence[Case], closing: Sequence[str], room: int = MAX_SUMMARY) -> str:
     """Markdown of at most `room` bytes: a table of the checks, then what failed and how to see it."""
-    table = [f"## {_markdown(title)}", "", "| check | | points |", "|---|---|---:|", *map(_row, checks), ""]
-    blocks = ["\n".join(table), *(f"{_markdown(line)}\n" for line in closing), *map(_details, filter(_is_bad, checks))]
+    table = [f"## {_markdown(title)}", "", "| check | | points |", "|---|---|---:|", *map(_row, cases), ""]
+    blocks = ["\n".join(table), *(f"{_markdown(line)}\n" for line in closing), *map(_details, filter(_is_bad, cases))]
     end = "\nThe rest does not fit into a summary.\n"
     text, used = "", 0
     for block in blocks:
@@ -53,20 +53,20 @@ def summary(title: str, checks: Sequence[CheckResult], closing: Sequence[str], r
     return text
 
 
-def append_summary(path: Path, title: str, checks: Sequence[CheckResult], closing: Sequence[str]) -> None:
+def append_summary(path: Path, title: str, cases: Sequence[Case], closing: Sequence[str]) -> None:
     """Adds to the step's summary, which others may have begun, as much as there is room for."""
     begun = path.stat().st_size if path.exists() else 0
-    text = summary(title, checks, closing, MAX_SUMMARY - begun)
+    text = summary(title, cases, closing, MAX_SUMMARY - begun)
     with path.open("ab") as file:
         file.write(text.encode("utf-8", "replace"))
 
 
-def _is_bad(check: CheckResult) -> bool:
-    return check.status not in (CheckStatus.PASSED, CheckStatus.SKIPPED, CheckStatus.UNDECIDED)
+def _is_bad(case: Case) -> bool:
+    return case.outcome in (FAILURE, ERROR)
 
 
-def _level(check: CheckResult) -> str:
-    return "warning" if check.status is CheckStatus.UNGRADED else "error"
+def _level(case: Case) -> str:
+    return "warning" if case.status in (CheckStatus.UNGRADED, PartStatus.UNGRADED) else "error"
 
 
 def _annotation(level: str, title: str, message: str, file: str | None) -> str:
@@ -82,15 +82,15 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _row(check: CheckResult) -> str:
-    shown = badge(check.status)
-    name = _markdown(f"{check.id} {one_line(check.title, 120)}")
-    return f"| {name} | {shown.symbol} {shown.word} | {points(check.score)} of {points(check.max_score)} |"
+def _row(case: Case) -> str:
+    shown = badge(case.status)
+    name = _markdown(f"{case.id} {one_line(case.title, 120)}")
+    return f"| {name} | {shown.symbol} {shown.word} | {points(case.score)} of {points(case.max_score)} |"
 
 
-def _details(check: CheckResult) -> str:
+def _details(case: Case) -> str:
     """Inside `pre` nothing is Markdown, and what is escaped cannot end it."""
-    return f"### {_markdown(check.id)}: {_markdown(headline(check))}\n\n<pre>{html.escape(account(check))}</pre>\n"
+    return f"### {_markdown(case.id)}: {_markdown(case.headline)}\n\n<pre>{html.escape(case.account)}</pre>\n"
 
 
 def _markdown(text: str) -> str:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from grader.records import CheckResult, CheckStatus, PartResult, PartStatus, Result
+from collections.abc import Sequence
+
+from grader.grading.derivations import EVIDENCE
+from grader.records import CheckResult, CheckStatus, PartKind, PartResult, Result
 from grader.report.badge import badge
+from grader.report.derivation import awaits_grading, evidence, problem
 from grader.report.example import call, described
 from grader.report.text import one_line, shorten
 from grader.report.values import literal, points
@@ -37,14 +41,17 @@ def account(check: CheckResult) -> str:
     return "\n".join(lines or [badge(check.status).word])
 
 
-def part_account(part: PartResult) -> str:
-    """Of a derivation or a text: what was found in it, or that a person marks it."""
-    lines = [shorten(part.message, LONGEST)] if part.message else []
-    for step in part.steps:
-        if step.status != "valid":
-            words = " ".join(shorten(text, LONGEST) for text in (step.message, step.hint) if text)
-            lines.append(f"line {step.line}: {badge(step.status).word}{': ' + words if words else ''}")
-    if part.status is PartStatus.PENDING or part.pending > 0:
+def part_account(part: PartResult, notes: Sequence[str] = ()) -> str:
+    """Of a derivation or a text: what was found in it, or that a person marks it.
+
+    Of the question's notes those are added that say how the derivation was read.
+    """
+    lines = [shorten(words, LONGEST) for words in problem(part)]
+    lines += [f"  {label:<10}  {one_line(text, LONGEST)}" for label, text in evidence(part)]
+    if part.kind is PartKind.DERIVATION:
+        about = f"{part.kind.value}: "
+        lines += [shorten(note, LONGEST) for note in notes if note.startswith(about) and not note.endswith(EVIDENCE)]
+    if part.pending > 0 and not awaits_grading(part):
         lines.append(f"{points(part.pending)} points wait for a person")
     if part.override is not None:
         lines.append(f"Marked by a person: {shorten(part.override.reason, LONGEST)}")

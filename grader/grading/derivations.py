@@ -13,7 +13,8 @@ _STATUSES = {
     Decision.UNDECIDED: PartStatus.PENDING,
     Decision.PENDING: PartStatus.PENDING,
 }
-_EVIDENCE = "judged step by step in random examples: strong evidence, not a proof; your teacher may overrule it"
+# What a judgement is worth, said wherever one is shown.
+EVIDENCE = "judged step by step in random examples: strong evidence, not a proof; your teacher may overrule it"
 
 
 def derivation_part(proof: Judgement | Unjudged, points: float, answer: str) -> PartResult:
@@ -41,4 +42,4 @@ def derivation_notes(proof: Judgement | Unjudged | None) -> tuple[str, ...]:
     if not isinstance(proof, Judgement):
         return ()
     notes = tuple(f"derivation: {note}" for note in proof.notes)
-    return (*notes, f"derivation: {_EVIDENCE}") if proof.steps else notes
+    return (*notes, f"derivation: {EVIDENCE}") if proof.steps else notes

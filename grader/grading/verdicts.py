@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from grader.proof.judgement import Judgement
+from grader.proof.judgement import Decision, Judgement
 from grader.records import CheckStatus, Verdict
 
 
@@ -34,3 +34,8 @@ class QuestionVerdicts:
         """Whether a fault of ours left any of it without a verdict: such a question is judged again."""
         lost = any(verdict.status is CheckStatus.UNGRADED for verdict in self.checks.values())
         return lost or isinstance(self.proof, Unjudged)
+
+    @property
+    def ran_out_of_time(self) -> bool:
+        """Whether the derivation took too long to judge: another run may well say more."""
+        return isinstance(self.proof, Judgement) and self.proof.decision is Decision.UNDECIDED

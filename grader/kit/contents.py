@@ -39,6 +39,9 @@ def contents(assignment: Assignment, files: Mapping[str, str], wheel: str | None
         "title": assignment.rubric.title,
         "starters": [name for name in files if not name.endswith(".json") and "/" not in name],
         "later": read_later(files),
+        "proofs": [
+            question.id for question in assignment.questions if assignment.rubric_of(question).derivation is not None
+        ],
         "requirement": f"./{wheel}" if wheel else f"grader=={version('grader')}",
         "questions": [question.id for question in assignment.questions],
     }

@@ -151,10 +151,9 @@ def _module(package: str, folder: Path, stem: str) -> ModuleType:
     try:
         return importlib.import_module(f"{package}.{stem}")
     except _FAULTS as error:
+        path, line = place(error, folder)
         if isinstance(error, SyntaxError) and error.filename:
             path, line = Path(error.filename), error.lineno
-        else:
-            path, line = place(error, folder)
         words = f"this world of the kit cannot be loaded: {type(error).__name__}: {error}"
         raise CourseError(words, path or folder / f"{stem}.py", line) from error
 

@@ -22,6 +22,7 @@ class Break(StrEnum):
     DEFINITION = "definition"  # KL, entropies and the claim's own definitions become arbitrary numbers
     ADDITIVITY = "additivity"  # a gradient is rescaled to another norm: still homogeneous, no longer additive
     DERIVATIVE = "derivative"  # every derivative is a multiple of the true one
+    SCALING = "scaling"  # the variance is no longer quadratic: it has a term that only whole numbers are free of
     SUMMATION = "summation"  # sums become an aggregate that constants do not leave
 
 
@@ -43,6 +44,7 @@ CONCAVITY = Fact("concavity", "Jensen: the logarithm is concave", Break.CONCAVIT
 DEFINITION = Fact("definition", "a definition", Break.DEFINITION)
 ADDITIVITY = Fact("additivity", "the derivative of a sum is the sum of the derivatives", Break.ADDITIVITY)
 DERIVATIVE = Fact("derivative", "a derivative is worked out", Break.DERIVATIVE)
+SCALING = Fact("scaling", "a factor leaves a variance squared", Break.SCALING)
 SUMMATION = Fact("summation", "a constant leaves a sum", Break.SUMMATION)
 # What the builders of finite worlds commonly break themselves.
 NORMALISATION = Fact("normalisation", "a distribution sums to one")

@@ -6,11 +6,13 @@ dynamic programming; among equals the one that supplies the fewest brackets.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from grader.proof.bench import Bench
+from grader.proof.normal import normal
+from grader.proof.reading.apart import apart
 from grader.proof.reading.readings import Reading, Unreadable, read
 from grader.proof.syntax import Member, Node, Relation, Vocabulary
 
@@ -51,8 +53,7 @@ def chosen(bench: Bench, lines: Iterable[str]) -> Chain:
         TimeUp: the clock has run out.
     """
     paths = [_Path(0.0, (), ())]
-    for line in lines:
-        readings = read(line, bench.claim.vocabulary)
+    for readings in _read(lines, bench.claim.vocabulary):
         if isinstance(readings, Unreadable):
             slot = Slot(None, None, _unreadable(readings))
             paths = [_Path(p.cost, (*p.slots, slot), p.notes) for p in paths]
@@ -65,13 +66,40 @@ def chosen(bench: Bench, lines: Iterable[str]) -> Chain:
 def literal(lines: Iterable[str], vocabulary: Vocabulary) -> Chain:
     """The members of a chain as written, each line in its cheapest reading: nothing is evaluated."""
     slots: list[Slot] = []
-    for line in lines:
-        readings = read(line, vocabulary)
+    for readings in _read(lines, vocabulary):
         if isinstance(readings, Unreadable):
             slots.append(Slot(None, None, _unreadable(readings)))
         else:
             slots += [Slot(member.relation, member.expression) for member in _distinct(readings)[0].members]
     return Chain(tuple(slots))
+
+
+def continued(chains: Sequence[Sequence[str]], vocabulary: Vocabulary) -> list[list[str]]:
+    """The chains, those put together of which one begins with the very member that the one before it ends with."""
+    found: list[list[str]] = []
+    for chain in chains:
+        lines = list(chain)
+        before, behind = (literal(line, vocabulary).slots for line in (found[-1][-1:] if found else [], lines[:1]))
+        if before and behind and _same(before[-1].expression, behind[0].expression):
+            found[-1] += [f"= {lines[0]}", *lines[1:]]
+        else:
+            found.append(lines)
+    return found
+
+
+def _same(one: Node | None, other: Node | None) -> bool:
+    return one is not None and other is not None and normal(one) == normal(other)
+
+
+def _read(lines: Iterable[str], vocabulary: Vocabulary) -> Iterator[tuple[Reading, ...] | Unreadable]:
+    """The readings of each line; of each member of a line, where the line cannot be read as a whole."""
+    for line in lines:
+        readings = read(line, vocabulary)
+        members = apart(line) if isinstance(readings, Unreadable) else []
+        if len(members) > 1:
+            yield from (read(member, vocabulary) for member in members)
+        else:
+            yield readings
 
 
 def _unreadable(problem: Unreadable) -> str:

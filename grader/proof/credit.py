@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
 
 from grader.proof.steps import Status, Step
 
-_UNACCEPTED = 0.75  # at most, however many facts
-_WRONG_ENDS = 0.5  # at most
 _AFTER_WRONG = 0.5  # of a fact
+
+
+class Reach(Enum):
+    """Which of the claim's sides a chain ends in."""
+
+    CLAIM = "claim"  # both, and its relations go together as claimed
+    ENDS = "ends"  # both
+    ONE = "one"
+    NONE = "none"  # a side calculation, whatever it shows
+
+
+# At most, however many facts.
+_CEILINGS: Final[Mapping[Reach, float]] = {Reach.CLAIM: 0.75, Reach.ENDS: 0.5, Reach.ONE: 0.4, Reach.NONE: 0.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What facts are worth: `fewest` are those of the shortest listed derivation, `most` those that one step may need."""
+
+    fewest: int
+    most: int
+    reach: Reach
 
 
 def new_facts(steps: Sequence[Step], countable: Collection[str]) -> list[int]:
@@ -28,16 +51,16 @@ def establishing(steps: Sequence[Step], countable: Collection[str]) -> int:
     return sum(1 for step, count in zip(steps, fresh, strict=True) if count and step.status is Status.VALID)
 
 
-def partial(steps: Sequence[Step], countable: Collection[str], fewest: int, *, ends: bool, proves: bool) -> float:
+def partial(steps: Sequence[Step], countable: Collection[str], scale: Scale) -> float:
     """The fraction of the points of a derivation that is not accepted.
 
-    `fewest` are the facts of the shortest listed derivation; `ends`: the chain reaches both sides of the claim;
-    `proves`: and its relations go together as claimed. After a wrong step facts count half, and only if `ends`.
+    After a wrong step facts count half, and only if the chain reaches both ends. A fact that is first used in a step
+    that is too big has not been established by it.
     """
     worth, total = 1.0, 0.0
     for step, fresh in zip(steps, new_facts(steps, countable), strict=True):
         if step.status is Status.WRONG:
-            worth = _AFTER_WRONG if ends else 0.0
-        elif step.status is Status.VALID:
+            worth = _AFTER_WRONG if scale.reach in (Reach.CLAIM, Reach.ENDS) else 0.0
+        elif step.status is Status.VALID and len(step.facts) <= scale.most:
             total += worth * fresh
-    return min(total / max(1, fewest), _UNACCEPTED if proves else _WRONG_ENDS)
+    return min(total / max(1, scale.fewest), _CEILINGS[scale.reach])

@@ -31,6 +31,7 @@ from grader.proof.syntax import (
 )
 
 TURNED: Final[Mapping[Relation, Relation]] = {"=": "=", "<=": ">=", ">=": "<=", "<": ">", ">": "<", "!=": "!="}
+_UNREADABLE = "with a line that cannot be read the chain is not complete"
 _UNFINISHED = (Expectation, Variance, Derivative, Divergence, Entropy, Probability, Density)
 
 
@@ -58,10 +59,9 @@ def matched(
     bench: Bench,
     members: Sequence[Node | None],
     relations: Sequence[Relation],
-    circles: Sequence[tuple[int, int]] = (),
+    inside: str = "",
 ) -> Match:
-    """The way to state the claim that the chain fits best. What stands in `circles` alone does not stand inside it."""
-    inside = _inner_problem(bench, members, circles)
+    """The way to state the claim that the chain fits best; `inside` says what is missing between its ends."""
     found = [replace(_match(bench, ends, members, relations), inside=inside) for ends in bench.gallery.ends]
     return max(found, key=lambda match: (match.complete, match.start and match.goal, match.start + match.goal))
 
@@ -72,7 +72,9 @@ def _match(bench: Bench, ends: Ends, members: Sequence[Node | None], relations: 
         return Match(ends, start=False, goal=False, problem="the chain has no readable ends")
     finder = _computed if bench.claim.ask is Ask.COMPUTE or ends.goal is None else _proved
     match = finder(bench, ends, first, last)
-    problem = match.problem or _relation_problem(bench.claim.relation, match.orientation, relations)
+    whole = all(member is not None for member in members)
+    shown = _relation_problem(bench.claim.relation, match.orientation, relations) if whole else _UNREADABLE
+    problem = match.problem or shown
     return replace(match, problem=problem)
 
 
@@ -199,20 +201,22 @@ def _relation_problem(wanted: Relation, orientation: int, relations: Sequence[Re
     return f"the chain shows '{have}' where '{want}' is claimed"
 
 
-def _inner_problem(bench: Bench, members: Sequence[Node | None], circles: Sequence[tuple[int, int]]) -> str:
-    """Which of the claim's demands on the members between the ends is not met.
+def inner_problem(
+    bench: Bench, members: Sequence[Node | None], circles: Sequence[tuple[int, int]], idle: Sequence[bool]
+) -> str:
+    """Which of the claim's demands on the members between the ends is not met, in words; empty: none.
 
     Where any member will do, one of them must be more than a rewriting of an end; where one must hold something, it
-    may be a rewriting, but no detour from there and back.
+    may be a rewriting, but no detour from there and back. A member that is `idle` does not count.
     """
-    inner_places = range(1, len(members) - 1)
-    distinct = [k for k in range(len(members)) if not any(first < k <= last for first, last in circles)]
+    inner_places = [place for place in range(1, len(members) - 1) if not idle[place]]
+    distinct = [k for k in range(len(members)) if not idle[k] and not any(first < k <= last for first, last in circles)]
     for inner in bench.claim.inner:
         if inner.contains or inner.names:
             places = [k for k in inner_places if not _in_detour(bench, members, k, circles)]
             count = sum(_holds(bench, inner, normal(member)) for k in places if (member := members[k]) is not None)
         else:
-            count = len(members) - 2 if len(distinct) > 2 else 0
+            count = len(inner_places) if len(distinct) > 2 else 0
         if count < inner.count:
             return f"between the ends there must be {inner.words}"
     return ""

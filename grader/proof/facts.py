@@ -8,7 +8,8 @@ from grader.proof.agreement import agree, holds
 from grader.proof.bench import Bench, opposed
 from grader.proof.breaks import Fact
 from grader.proof.evaluating.evaluate import Outcome, Undefined
-from grader.proof.syntax import Node, Relation
+from grader.proof.normal import parts
+from grader.proof.syntax import Absolute, Aggregate, Apply, Extremum, Indicator, Node, Norm, Power, Quotient, Relation
 
 _EQUALITY_WORLDS = 4  # an equality that fails, fails nearly everywhere
 _INEQUALITY_WORLDS = 24  # an inequality may survive in some
@@ -24,11 +25,22 @@ def facts_of(bench: Bench, relation: Relation, left: Node, right: Node) -> tuple
 
 def needs(bench: Bench, fact: Fact, relation: Relation, left: Node, right: Node) -> bool:
     """Whether the step fails in some world where the fact is false."""
-    count = _EQUALITY_WORLDS if relation == "=" else _INEQUALITY_WORLDS
+    count = _EQUALITY_WORLDS if relation == "=" and not any(_folds(bench, side) for side in (left, right)) else _INEQUALITY_WORLDS
     return any(
         not holds(relation, bench.value(left, instance), bench.value(right, instance))
         for instance in bench.gallery.broken(fact, count)
     )
+
+
+def _folds(bench: Bench, node: Node) -> bool:
+    """Whether a formula may hide an inequality: `a = |a|` says a ≥ 0, `a = max(a, b)` a ≥ b."""
+    for part in parts(node):
+        match part:
+            case Absolute() | Extremum() | Indicator() | Norm() | Aggregate("max" | "min") | Power(_, Quotient()):
+                return True
+            case Apply(name) if name not in bench.gallery.evaluator.meanings:
+                return True
+    return False
 
 
 def _name(bench: Bench, fact: Fact, left: Node, right: Node) -> str:

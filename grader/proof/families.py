@@ -77,11 +77,11 @@ def whole_number(value: Value) -> int:
     """A position in a table.
 
     Raises:
-        Meaningless: the value is no whole number.
+        Meaningless: the value is no whole number from 0 on.
     """
-    if isinstance(value, int):
+    if isinstance(value, int) and value >= 0:
         return value
-    if np.ndim(value) or complex(value).real != round(complex(value).real):
+    if np.ndim(value) or complex(value).real != round(complex(value).real) or complex(value).real < 0:
         raise Meaningless(f"{value} is not a value that a distribution here is defined for")
     return round(complex(value).real)
 

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from grader.proof.bench import Bench, Ends, gallery
-from grader.proof.choice import Chain, chosen, literal
+from grader.proof.choice import Chain, chosen, continued, literal
 from grader.proof.claim import Claim
-from grader.proof.credit import establishing, partial
-from grader.proof.ends import Match, matched
+from grader.proof.credit import Reach, Scale, establishing, partial
+from grader.proof.ends import Match, inner_problem, matched
 from grader.proof.evaluating.scope import Clock, TimeUp
 from grader.proof.facts import circles, kept, needs
 from grader.proof.judgement import Decision, Judgement
+from grader.proof.merging import merged
+from grader.proof.padding import disguises, idle, simplified
 from grader.proof.rendering.mathml import mathml
 from grader.proof.steps import Status, Step, judged, measured, mended, numbered, shown, too_big
+from grader.proof.syntax import Node
 
 _TIME_UP = "judging this derivation took too long: it is left for a person"
 
@@ -61,6 +65,10 @@ def judge_derivation(claim: Claim, chains: Sequence[Sequence[str]], *, seed: int
         return Judgement(Decision.PENDING, 0.0, message="there is no formula here that could be judged")
     bench = Bench(gallery(claim, seed), Clock(seconds))
     results = [_judge_chain(bench, chain) for chain in written]
+    whole = continued(written, claim.vocabulary)
+    if len(whole) < len(written) and not any(result.accepted for result in results):
+        together = [_judge_chain(bench, chain) for chain in whole]
+        results = max(results, together, key=lambda judged: max(map(_rank, judged)))
     main = max(results, key=_rank)
     return _reported(bench, main, [result for result in results if result is not main])
 
@@ -96,23 +104,40 @@ def _weighed(bench: Bench, chain: Chain, steps: list[Step]) -> _Judged:
     Raises:
         TimeUp: the clock has run out.
     """
+    bare = [None if slot.expression is None else simplified(bench, slot.expression) for slot in chain.slots]
+    disguised, dropped = idle(bench, bare), circles(bench, bare)
+    inside = inner_problem(bench, bare, dropped, disguised)
     members = [slot.expression for slot in chain.slots]
-    dropped = circles(bench, members)
-    match = matched(bench, members, [step.right.relation or "!=" for step in steps], dropped)
-    limits = bench.claim.limits_of(match.ends.sides)
+    match = matched(bench, members, [step.right.relation or "!=" for step in steps], inside)
+    limits, countable = bench.claim.limits_of(match.ends.sides), _countable(bench, match.ends)
     stays = kept(len(steps), dropped)
-    steps = [measured(bench, replace(step, kept=stays[place]), limits.most) for place, step in enumerate(steps)]
-    countable = _countable(bench, match.ends)
+    pairs = list(pairwise(bare))
+    steps = [measured(bench, replace(step, kept=stays[k]), pairs[k], limits.most) for k, step in enumerate(steps)]
+    counted = merged(bench, steps, bare, disguised)
     result = _Judged(chain, tuple(steps), match)
-    if result.reaches and (match.inside or establishing(steps, countable) < limits.least):
+    if result.reaches and (match.inside or establishing(counted, countable) < limits.least):
         steps = _shortened(bench, steps)
+        counted = merged(bench, steps, bare, disguised)
     wrong = next((place for place, step in enumerate(steps) if step.status is Status.WRONG), None)
     if wrong is not None:
         steps[wrong] = mended(bench, steps[wrong])
     fewest = bench.claim.fewest or len(countable - {lemma.name for lemma in bench.claim.lemmas})
-    ends = match.start and match.goal
-    credit = partial(steps, countable, fewest, ends=ends, proves=ends and not match.problem)
+    reach = Reach.NONE if match.problem and _returns(bench, bare) else _reach(match)
+    credit = partial(counted, countable, Scale(fewest, limits.most, reach))
     return replace(result, steps=tuple(steps), credit=credit)
+
+
+def _reach(match: Match) -> Reach:
+    """How much of the claim the chain's ends are."""
+    if match.start and match.goal:
+        return Reach.ENDS if match.problem else Reach.CLAIM
+    return Reach.ONE if match.start or match.goal else Reach.NONE
+
+
+def _returns(bench: Bench, members: Sequence[Node | None]) -> bool:
+    """Whether the chain ends where it began, in disguise."""
+    first, last = members[0], members[-1]
+    return first is not None and last is not None and (disguises(bench, last, first) or disguises(bench, first, last))
 
 
 def _shortened(bench: Bench, steps: list[Step]) -> list[Step]:
@@ -175,7 +200,7 @@ def _message(main: _Judged, decision: Decision) -> str:
         filter(
             None,
             (
-                _first_problem(main.steps),
+                _single_problem(main.chain) or _first_problem(main.steps),
                 main.match.problem if main.match else "",
                 main.match.inside if main.match else "",
             ),
@@ -198,6 +223,12 @@ def _first_problem(steps: Sequence[Step]) -> str:
             before = f"; the {place} before it hold" if place > 1 else "; the one before it holds" if place else ""
             return f"the step to line {step.line} {_FAULTS[step.status]}{before}"
     return "" if steps else "there is only one line, and so no step"
+
+
+def _single_problem(chain: Chain) -> str:
+    """Why the only line of a chain without steps cannot be read, if it cannot."""
+    problem = chain.slots[0].problem if len(chain.slots) == 1 else ""
+    return f"this line cannot be read: {problem}" if problem else ""
 
 
 def _side_notes(others: Sequence[_Judged]) -> tuple[str, ...]:

@@ -91,9 +91,12 @@ def _wrong(relation: Relation, outcomes: tuple[Outcome, Outcome]) -> str:
     )
 
 
-def measured(bench: Bench, step: Step, most: int) -> Step:
-    """A valid step with the facts it needs; too big if they are more than `most`."""
-    left, right, relation = step.left.expression, step.right.expression, step.right.relation
+def measured(bench: Bench, step: Step, members: tuple[Node | None, Node | None], most: int) -> Step:
+    """A valid step with the facts it needs; too big if they are more than `most`.
+
+    `members` are its two sides, without what only spells a number.
+    """
+    (left, right), relation = members, step.right.relation
     if step.status is not Status.VALID or not step.kept or left is None or right is None or relation is None:
         return step
     facts = facts_of(bench, relation, left, right)

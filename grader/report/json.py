@@ -73,14 +73,17 @@ def _late(late: Lateness | None) -> dict[str, Any] | None:
 
 
 def _question(question: QuestionResult) -> dict[str, Any]:
-    return {
-        "id": question.id,
-        "title": question.title,
-        "score": question.score,
-        "max_score": question.max_score,
-        "status": question.status.value,
-        "parts": [_part(part) for part in question.parts],
-    }
+    return _present(
+        {
+            "id": question.id,
+            "title": question.title,
+            "score": question.score,
+            "max_score": question.max_score,
+            "status": question.status.value,
+            "notes": list(question.notes) or None,
+            "parts": [_part(part) for part in question.parts],
+        }
+    )
 
 
 def _part(part: PartResult) -> dict[str, Any]:
@@ -92,6 +95,7 @@ def _part(part: PartResult) -> dict[str, Any]:
             "score": part.score,
             "max_score": part.max_score,
             "status": part.status.value,
+            "pending": part.pending or None,
             "message": part.message or None,
             "checks": checks if checks or part.kind is PartKind.CODE else None,
             "steps": steps if steps or part.kind is PartKind.DERIVATION else None,

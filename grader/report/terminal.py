@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.grading.derivations import EVIDENCE
 from grader.records import (
     CheckResult,
     CheckStatus,
@@ -13,13 +14,12 @@ from grader.records import (
     PartStatus,
     QuestionResult,
     Result,
-    StepResult,
     SubmissionStatus,
     Visibility,
 )
-from grader.report import cohort
 from grader.report.badge import badge
 from grader.report.comparison import Panel, Room, panels
+from grader.report.derivation import awaits_grading, evidence, holds, problem
 from grader.report.example import call, described
 from grader.report.printing import prose, put, status
 from grader.report.text import one_line, shorten
@@ -56,10 +56,30 @@ def closing(result: Result) -> list[str]:
     if hidden:
         parts = ", ".join(f"{one_line(name, 12)}: {points(left)}" for name, left in hidden.items())
         lines.append(f"Hidden checks decide {points(sum(hidden.values()))} more points ({parts}): not run here.")
-    if result.pending > 0:
-        waiting = ", ".join(one_line(name, 12) for name in cohort.waiting(result))
-        lines.append(f"A person marks {points(result.pending)} more points ({waiting}).")
-    return lines
+    return [*lines, *_derivations(result), *_waiting(result)]
+
+
+def _derivations(result: Result) -> list[str]:
+    proofs = [part for question in result.questions for part in question.parts if part.kind is PartKind.DERIVATION]
+    judged = any(part.steps for part in proofs)
+    counted = f"{sum(map(holds, proofs))} of {len(proofs)} derivations hold"
+    return [f"{counted}; {EVIDENCE}." if judged else f"{counted}."] if proofs else []
+
+
+def _waiting(result: Result) -> list[str]:
+    """Which points nobody can have yet, and who decides on them."""
+    waiting: dict[str, dict[str, float]] = {"At grading the last lines of derivations decide": {}, "A person marks": {}}
+    at_grading, by_person = waiting.values()
+    for question in result.questions:
+        for part in question.parts:
+            if part.pending > 0:
+                found = at_grading if awaits_grading(part) else by_person
+                found[question.id] = found.get(question.id, 0.0) + part.pending
+    return [
+        f"{who} {points(sum(found.values()))} more points ({', '.join(one_line(name, 12) for name in found)})."
+        for who, found in waiting.items()
+        if found
+    ]
 
 
 def hidden_points(question: QuestionResult) -> float:
@@ -90,20 +110,20 @@ def _question(console: Console, question: QuestionResult, widest: int) -> None:
         (f"{points(question.score):>5} / {points(question.max_score)}", ""),
     )
     for note in question.notes:
-        prose(console, 4, (shorten(note, _LONGEST), "dim"))
+        if not note.endswith(EVIDENCE):  # said once, at the end
+            prose(console, 4, (shorten(note, _LONGEST), "dim"))
     for part in question.parts:
-        _part(console, part)
+        _part(console, question, part)
 
 
-def _part(console: Console, part: PartResult) -> None:
-    if part.message:
+def _part(console: Console, question: QuestionResult, part: PartResult) -> None:
+    if part.kind is PartKind.DERIVATION:
+        _derivation(console, question, part)
+    elif part.message:
         prose(console, 4, (f"{part.kind.value}: {shorten(part.message, _LONGEST)}", ""))
     for check in part.checks:
         if check.visibility is Visibility.PUBLIC and check.status is not CheckStatus.PASSED:
             _check(console, check)
-    first_bad = next((i for i, step in enumerate(part.steps) if step.status != "valid"), None)
-    if first_bad is not None:
-        _step(console, part.steps[first_bad], first_bad)
 
 
 def _check(console: Console, check: CheckResult) -> None:
@@ -153,13 +173,18 @@ def _panel(console: Console, panel: Panel) -> None:
         put(console, (f"          {name:<8}  ", "dim"), (line, ""))
 
 
-def _step(console: Console, step: StepResult, before: int) -> None:
-    shown = badge(step.status)
-    valid = f"  ({before} valid step{'s' * (before != 1)} before it)" if before else ""
-    put(console, ("    ", ""), status(console, shown, 0), (f"  line {step.line}", "bold"), (valid, "dim"))
-    for text in (step.message, step.hint):
-        if text:
-            prose(console, 6, (shorten(text, _LONGEST), ""))
-    if step.left or step.right:
-        put(console, ("        left side   ", "dim"), (one_line(step.left, _LONGEST), ""))
-        put(console, ("        right side  ", "dim"), (one_line(step.right, _LONGEST), ""))
+def _derivation(console: Console, question: QuestionResult, part: PartResult) -> None:
+    """One line; below it the first step that is not valid, as it was read."""
+    name = f"{one_line(question.id, 12)}/{part.kind.value}"
+    put(
+        console,
+        ("    ", ""),
+        status(console, badge(part.status), 0),
+        (f"  {part.kind.value.capitalize()}", "bold"),
+        (f"  ({name}, {points(part.score)} of {points(part.max_score)} points)", "dim"),
+    )
+    for words in problem(part):
+        prose(console, 6, (shorten(words, _LONGEST), ""))
+    for label, text in evidence(part):
+        style = "bold" if label == "hint" else ""
+        prose(console, 8, (f"{label:<10}  ", "dim"), (one_line(text, _LONGEST), style))

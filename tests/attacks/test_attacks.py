@@ -23,7 +23,8 @@ FULL = 20.0
 PEAK_MB = 1024  # of two workers with 192 MB a process, and the zygote
 LARGEST = 400_000  # bytes of a report or a result
 ATTACKS = attacks()
-TIERS = (Tier.A, Tier.B)
+# Each tier takes minutes: the second is left to the long run.
+TIERS = (Tier.A, pytest.param(Tier.B, marks=pytest.mark.slow))
 
 EvidenceOf = Callable[[Tier], Evidence]
 

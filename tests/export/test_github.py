@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.export.case import check_case, part_case
 from grader.export.github import MAX_SUMMARY, annotated, append_summary, inert, summary
 from grader.records import CheckStatus
 
@@ -34,7 +35,7 @@ def test_plain_text_stays_as_it_is():
 
 def test_annotations_are_one_line_each_and_escaped(make):
     check = make["wrong"]("2a/b,c", message=EVIL + "100%", misconception="a: b, c")
-    (line,) = annotated([check], "dir/h:w,.py")
+    (line,) = annotated([check_case(check)], "dir/h:w,.py")
     assert line.startswith("::error file=dir/h%3Aw%2C.py,title=2a/b%2Cc%3A a%3A b%2C c::fine%0A:\\:set-env name=A::b")
     assert "100%25" in line
     assert "##[" not in line
@@ -44,20 +45,28 @@ def test_annotations_are_one_line_each_and_escaped(make):
 
 @pytest.mark.parametrize(("count", "expected"), [(0, 0), (10, 10), (11, 10), (40, 10)])
 def test_at_most_ten(make, count, expected):
-    found = annotated([make["check"]("1/ok"), *(make["wrong"](f"1/{i}") for i in range(count))])
+    found = annotated([check_case(make["check"]("1/ok")), *(check_case(make["wrong"](f"1/{i}")) for i in range(count))])
     assert len(found) == expected
     assert (f"::{count - 9} more checks did not pass" in "".join(found)) == (count > 10)
 
 
 def test_what_is_no_fault_of_the_student_is_a_warning(make):
-    assert annotated([make["check"]("1/a", CheckStatus.UNGRADED)])[0].startswith("::warning title=1/a")
-    assert annotated([make["check"]("1/a", CheckStatus.SKIPPED), make["check"]("1/b", CheckStatus.UNDECIDED)]) == []
+    cases = {status: check_case(make["check"]("1/a", status)) for status in CheckStatus}
+    assert annotated([cases[CheckStatus.UNGRADED]])[0].startswith("::warning title=1/a")
+    assert annotated([cases[CheckStatus.SKIPPED], cases[CheckStatus.UNDECIDED]]) == []
+
+
+def test_a_derivation_is_annotated_like_a_check(make):
+    case = part_case("1b", "Proved", make["derivation"]())
+    (line,) = annotated([case])
+    assert line.startswith("::error title=1b/derivation%3A it does not hold")
+    assert "| 1b/derivation Proved | ◐ partly correct | 2 of 4 |" in summary("t", [case], [])
 
 
 def test_the_summary_shows_everything_as_text(make):
     evil = "</pre><script>alert(1)</script> | `x` [a](http://b) @everyone ![i](j)"
     check = make["wrong"]("1/a", message=evil + "\n\n# head", misconception=evil)
-    text = summary("seminar2", [make["check"]("1/ok"), check], [evil])
+    text = summary("seminar2", [check_case(make["check"]("1/ok")), check_case(check)], [evil])
     assert "<script>" not in text
     assert text.count("</pre>") == 1
     outside = re.sub(r"<pre>.*?</pre>", "", text, flags=re.DOTALL)
@@ -68,16 +77,16 @@ def test_the_summary_shows_everything_as_text(make):
 
 @given(room=st.integers(0, 3000))
 def test_the_summary_fits(make, room):
-    checks = [make["wrong"](f"1/{i}", message="ü" * 300) for i in range(5)]
+    checks = [check_case(make["wrong"](f"1/{i}", message="ü" * 300)) for i in range(5)]
     assert len(summary("seminar2", checks, ["a note"], room).encode()) <= room
 
 
 def test_the_summary_of_a_step_stays_below_a_mebibyte(make, tmp_path):
     path = tmp_path / "summary.md"
-    append_summary(path, "t", [make["wrong"]("1/a")], [])
+    append_summary(path, "t", [check_case(make["wrong"]("1/a"))], [])
     small = path.stat().st_size
     assert small > 100
-    checks = [make["wrong"](f"1/{i}", message="x" * 2000) for i in range(2000)]
+    checks = [check_case(make["wrong"](f"1/{i}", message="x" * 2000)) for i in range(2000)]
     append_summary(path, "t", checks, [])
     assert MAX_SUMMARY - 8_000 < path.stat().st_size <= MAX_SUMMARY
     assert path.read_text(encoding="utf-8").endswith("The rest does not fit into a summary.\n")

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.export.junit import OUTCOMES, junit_xml, legal
-from grader.records import CheckStatus, Override, Visibility
+from grader.export.case import OUTCOMES, PARTS
+from grader.export.junit import junit_xml, legal
+from grader.records import CheckStatus, Override, PartStatus, Visibility
 
 from .conftest import NOON, SECRET
 
@@ -43,6 +44,7 @@ def test_outcomes(make, status, outcome):
     case = cases(of(make, make["check"]("1/a", status)))["1/a"]
     assert [child.tag for child in case if child.tag != "properties"] == ([outcome] if outcome else [])
     assert OUTCOMES.keys() == set(CheckStatus)
+    assert PARTS.keys() == set(PartStatus)
 
 
 def test_the_shape_and_the_counts(make):

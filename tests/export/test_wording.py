@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.export.wording import LONGEST, account, circumstances, headline, part_account
+from grader.grading.derivations import EVIDENCE
 from grader.records import CheckStatus, Counterexample, Lateness, PartStatus
 
 from .conftest import NOON
@@ -45,7 +46,19 @@ def test_long_text_is_cut_and_sequences_are_taken_out(make):
 def test_parts(make):
     assert part_account(make["text"]()) == "6 points wait for a person"
     assert part_account(replace(make["text"](0.0), status=PartStatus.CORRECT)) == "correct"
-    assert part_account(make["derivation"]()) == "line 3: wrong: it does not hold with ≤ it would"
+
+
+def test_a_derivation_says_what_check_says(make):
+    part = make["derivation"]()
+    notes = ("derivation: line 2: a bracket", f"derivation: {EVIDENCE}", "cell 3 raised")
+    assert part_account(part, notes).splitlines() == [
+        "it does not hold",
+        "  hint        with ≤ it would",
+        "derivation: line 2: a bracket",
+    ]
+    waiting = replace(part, steps=part.steps[:1], status=PartStatus.PENDING, pending=4.0, message="at grading")
+    assert part_account(waiting) == "at grading"
+    assert part_account(replace(waiting, steps=())) == "at grading\n4 points wait for a person"
 
 
 def test_circumstances(make):

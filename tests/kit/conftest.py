@@ -14,6 +14,15 @@ import pytest
 PROJECT = Path(__file__).resolve().parents[2]
 SMALL = PROJECT / "tests" / "commands" / "course"
 
+# Right answers to everything that the small course checks in public.
+RIGHT = """import numpy as np
+def norm(x):
+    return np.sqrt((x * x).sum())
+def is_unit(x):
+    return (x * x).sum() == 1
+def centred(X):
+    return X - X.mean(axis=0)
+"""
 # What Windows does not have, taken from our own modules only: libraries look at sys.platform before they import.
 BLOCKER = """
 import builtins, os, socket, sys, select
@@ -101,7 +110,11 @@ def without_fork(tmp_path_factory: pytest.TempPathFactory) -> Fresh:
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """The small course of the commands' tests, with a sheet to start from."""
-    course = tmp_path / "course"
+    return small_course(tmp_path)
+
+
+def small_course(folder: Path) -> Path:
+    course = folder / "course"
     shutil.copytree(SMALL, course, ignore=shutil.ignore_patterns("__pycache__"))
     stubs = "".join(
         f"```python\ndef {name}({argument}):\n    raise NotImplementedError\n```\n\n"
@@ -111,6 +124,53 @@ def small(tmp_path: Path) -> Path:
         f"# Sums\n\nImport what you like.\n\n{stubs}", encoding="utf-8"
     )
     return course
+
+
+@pytest.fixture(scope="session")
+def proving_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the small course as it is in `proving`, and its kit."""
+    course = small_course(tmp_path_factory.mktemp("proving"))
+    add_derivations(course)
+    done = make_kit(course, "sums", course.parent / "kit")
+    assert done.returncode == 0, done.stderr
+    return course.parent
+
+
+@pytest.fixture
+def proving(proving_template: Path, tmp_path: Path) -> Path:
+    """The small course with two derivations: of the softmax, to be proved, of a scan's gradient, to be computed."""
+    return Path(shutil.copytree(proving_template / "course", tmp_path / "course"))
+
+
+@pytest.fixture
+def proving_kit(proving_template: Path, tmp_path: Path) -> Path:
+    """The kit of the course with derivations."""
+    return Path(shutil.copytree(proving_template / "kit", tmp_path / "kit"))
+
+
+def add_derivations(course: Path) -> None:
+    bank = course / "assignments" / "bank"
+    for room in ("worlds", "claims"):
+        (bank / room).mkdir()
+        (bank / room / "__init__.py").write_text("", encoding="utf-8")
+        for topic in ("softmax", "scan"):
+            shutil.copy(PROJECT / "assignments" / "bank" / room / f"{topic}.py", bank / room)
+    for topic in ("softmax", "scan"):
+        shutil.copy(PROJECT / "assignments" / "bank" / "claims" / f"{topic}.md", bank / "claims")
+    assignment = course / "assignments" / "sums" / "assignment.py"
+    text = assignment.read_text(encoding="utf-8").replace(
+        "from grader import question",
+        "from assignments.bank.claims import scan, softmax\nfrom grader import question",
+    )
+    asked = '    question("4", "Shift", claim=softmax.softmax),\n    question("5", "Scan", claim=scan.scan),\n]'
+    assignment.write_text(text.rstrip().removesuffix("]") + asked, encoding="utf-8")
+    rubric = course / "rubric.yaml"
+    text = rubric.read_text(encoding="utf-8").replace("points: 10", "points: 18", 1)
+    for question, worth in (("4", 5), ("5", 3)):
+        text += f'      "{question}":\n        points: {worth}\n        derivation: {{points: {worth}}}\n'
+    rubric.write_text(text, encoding="utf-8")
+    with (course / "assignments" / "sums" / "sheet.md").open("a", encoding="utf-8") as sheet:
+        sheet.write("<!-- derivation: 4 -->\n*Prove it here.*\n\n# The last\n\n<!-- derivation: 5 -->\n*Compute it.*\n")
 
 
 def make_kit(course: Path, assignment: str, out: Path, *options: object) -> subprocess.CompletedProcess[str]:

@@ -45,7 +45,8 @@ def test_what_lies_in_it(kit):
     for name in (".gitlab-ci.yml", ".github/workflows/check.yml"):
         assert "grader check" in str(yaml.safe_load((kit / name).read_text(encoding="utf-8")))
     assert json.loads((kit / "sums.ipynb").read_text(encoding="utf-8"))["metadata"]["grader"] == {"assignment": "sums"}
-    assert json.loads((kit / "kit.json").read_text(encoding="utf-8"))["claims"] == {}
+    data = json.loads((kit / "kit.json").read_text(encoding="utf-8"))
+    assert (data["claims"], data["worlds"]) == ({}, {})
 
 
 def test_a_wheel_is_carried(small, tmp_path):

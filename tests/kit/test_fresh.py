@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import json
 
-RIGHT = """import numpy as np
-def norm(x):
-    return np.sqrt((x * x).sum())
-def is_unit(x):
-    return (x * x).sum() == 1
-def centred(X):
-    return X - X.mean(axis=0)
-"""
+from .conftest import RIGHT
+
 ROWS = RIGHT.replace("axis=0", "axis=1, keepdims=True")
 
 

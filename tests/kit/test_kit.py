@@ -14,12 +14,15 @@ from grader.commands.desk import find_desk
 from grader.commands.selfcheck import Wanted, check_file
 from grader.course.assignment import prepare_check
 from grader.course.course import load_course
+from grader.course.derivations import listed
 from grader.course.question import Check
 from grader.errors import CourseError, UsageError
 from grader.judge.assess import ValueCheck
 from grader.kit.kit import AT_GRADING, CASES, HIDDEN, KIT, PUBLIC_SEED, kit_files, read_kit
 from grader.kit.values import packed
-from grader.records import Visibility
+from grader.proof.claim import Ask
+from grader.proof.reading.displays import written
+from grader.records import PartKind, Visibility
 
 PROJECT = Path(__file__).resolve().parents[2]
 SHEETS = {
@@ -36,20 +39,32 @@ def course():
 @pytest.fixture(scope="module", params=SHEETS)
 def sheet(request, course, tmp_path_factory):
     """A real sheet's name and its kit."""
-    folder = tmp_path_factory.mktemp(request.param)
-    for name, text in kit_files(course.assignment(request.param), course.master(request.param)).items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return request.param, folder
+    return made(request.param, course, tmp_path_factory)
+
+
+@pytest.fixture(scope="module", params=sorted(path.parent.name for path in PROJECT.glob("assignments/*/assignment.py")))
+def any_sheet(request, course, tmp_path_factory):
+    """Each of the real sheets."""
+    return made(request.param, course, tmp_path_factory)
+
+
+def made(name, course, tmp_path_factory):
+    """The kit of a sheet, made once."""
+    folder = tmp_path_factory.getbasetemp() / name
+    if folder.exists():
+        return name, folder
+    folder.mkdir()
+    for file, text in kit_files(course.assignment(name), course.master(name)).items():
+        (folder / file).parent.mkdir(exist_ok=True)
+        (folder / file).write_text(text, encoding="utf-8")
+    return name, folder
 
 
 def verdicts(path, name, desk):
     result = check_file(path, Wanted(name, (), desk)).result
-    return {
-        check.id: {**asdict(check), "seconds": 0}
-        for question in result.questions
-        for part in question.parts
-        for check in part.checks
-    }
+    parts = [(question.id, part) for question in result.questions for part in question.parts]
+    checks = {check.id: {**asdict(check), "seconds": 0} for _, part in parts for check in part.checks}
+    return checks | {f"{one}/derivation": asdict(part) for one, part in parts if part.kind is PartKind.DERIVATION}
 
 
 def test_the_kit_says_what_the_course_says(sheet, tmp_path):
@@ -60,13 +75,13 @@ def test_the_kit_says_what_the_course_says(sheet, tmp_path):
         with_course, with_kit = verdicts(path, name, PROJECT), verdicts(path, name, kit)
         assert len(with_kit) >= 7
         assert {key: with_course[key] for key in with_kit} == with_kit
-        named += sum(check["misconception"] is not None for check in with_kit.values())
+        named += sum(check.get("misconception") is not None for check in with_kit.values())
     assert named >= 5
 
 
 def test_nothing_of_the_reference_and_nothing_hidden_is_inside(sheet, course):
     name, kit = sheet
-    everything = "".join(path.read_text(encoding="utf-8") for path in kit.iterdir())
+    everything = all_of(kit)
     assert not re.search(r"\breference[./]\w|assignments[./]bank", everything)
     for source in (PROJECT / "reference").rglob("*.py"):
         code = [line.strip() for line in source.read_text(encoding="utf-8").splitlines()]
@@ -81,6 +96,50 @@ def test_nothing_of_the_reference_and_nothing_hidden_is_inside(sheet, course):
         assert f'"{check.id}"' not in numbers
     criteria = [one.text for part in assignment.rubric.questions.values() if part.text for one in part.text.criteria]
     assert [text for text in criteria if text in everything] == []
+
+
+def all_of(kit):
+    """The text of every file."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(kit.rglob("*")) if path.is_file())
+
+
+def squeezed(text):
+    """Without what may stand between the same symbols, and as JSON and a notebook would not write it."""
+    return re.sub(r"\s|\\[,;:! ]|\\q?quad|[{}&$]", "", text.replace("\\\\", "\\"))
+
+
+def test_no_goal_that_is_asked_for_and_no_derivation_is_inside(any_sheet, course):
+    name, kit = any_sheet
+    everything, assignment = squeezed(all_of(kit)), course.assignment(name)
+    claims = {question.id: question.claim for question in assignment.questions if question.claim is not None}
+    asked = [claim for claim in claims.values() if claim.ask is Ask.COMPUTE]
+    goals = [squeezed(sides.goal) for claim in asked for sides in claim.sides]
+    assert [goal for goal in goals if goal in everything] == []
+    given = [squeezed(text) for claim in claims.values() for text in given_by(claim)]
+    given.append(squeezed((PROJECT / "assignments" / name / "sheet.md").read_text(encoding="utf-8")))
+    lines = {line for one, claim in claims.items() for line in derived_lines(assignment.proofs[one], claim.id)}
+    secret = [line for line in lines if len(line) > 12 and not any(line in text for text in given)]
+    assert len(secret) >= 10
+    assert [line for line in secret if line in everything] == []
+
+
+def given_by(claim):
+    """What the sheet says of a claim, and a kit with it: not the goal, where that is asked for."""
+    for sides in claim.sides:
+        yield sides.start
+        if claim.ask is Ask.PROVE:
+            yield sides.goal
+    yield from (definition.latex for definition in claim.definitions)
+    yield from (side for lemma in claim.lemmas for side in (lemma.left, lemma.right))
+
+
+def derived_lines(path, claim):
+    """The members of the listed derivations of a claim, one by one."""
+    for derivation in listed(path):
+        if derivation.claim == claim:
+            for chain in written(derivation.text).chains:
+                for line in chain:
+                    yield from (squeezed(one) for one in re.split(r"=|\\leq?|\\geq?|[<>]", line.latex))
 
 
 def hidden_checks(assignment):

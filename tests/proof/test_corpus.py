@@ -20,13 +20,15 @@ from grader.proof.reading.displays import written
 from grader.proof.reading.readings import Unreadable, read
 
 ROOT = Path(__file__).parents[2]
-CORPUS = Path(__file__).parent / "corpus"
+# The second one was written against the judge, to find what it should not accept and what it should.
+FOLDERS = [Path(__file__).parent / "corpus", Path(__file__).parent / "second_corpus"]
+NOTHING = ("padding", "circle", "nonsense")  # earn no point
 ACCEPTED = ("correct", "side")
 SECONDS = 5.0
 
 
 def entries() -> Iterator[Any]:
-    for path in sorted(CORPUS.glob("*.yaml")):
+    for path in sorted(path for folder in FOLDERS for path in folder.glob("*.yaml")):
         for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
             yield pytest.param(path.stem, entry, id=f"{path.stem}: {entry['kind']}: {entry['name']}")
 
@@ -55,6 +57,10 @@ def test_every_derivation_gets_what_its_author_meant(stem: str, entry: dict[str,
         return
     assert judgement.decision in (Decision.PARTIAL, Decision.WRONG), judgement.message
     assert judgement.credit <= 0.75
+    if entry["kind"] in NOTHING:
+        assert judgement.credit == 0.0
+    if entry["kind"] == "wrong_ends":
+        assert judgement.credit <= 0.5
     if entry["kind"] == "wrong":
         assert first_wrong(judgement) == entry["line"]
     if entry["kind"] == "unreadable":

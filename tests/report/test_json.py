@@ -106,7 +106,7 @@ def test_parts_of_every_kind(make: Any) -> None:
     code, derivation, text, empty = to_json(make.result(make.question(*parts)))["questions"][0]["parts"]
     assert set(code) == {"kind", "score", "max_score", "status", "checks"}
     assert set(derivation) == {"kind", "score", "max_score", "status", "message", "steps"}
-    assert set(text) == {"kind", "score", "max_score", "status", "criteria"}
+    assert set(text) == {"kind", "score", "max_score", "status", "pending", "criteria"}
     assert code["checks"] == []
     assert empty["steps"] == []
     assert [part["kind"] for part in (code, derivation, text)] == [kind.value for kind in PartKind]

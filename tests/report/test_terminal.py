@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
+from grader.grading.derivations import EVIDENCE
 from grader.records import CheckStatus, PartKind, PartStatus, Result, SubmissionStatus, Visibility
 from grader.report.terminal import check_lines, closing, hidden_points
 
@@ -88,12 +89,42 @@ def test_pending_points_are_announced(make: Any) -> None:
 
 def test_the_first_step_that_is_not_valid_is_explained(make: Any) -> None:
     text = said(make.result(make.question(make.derivation())))
-    assert "derivation: The chain ends at the claim's goal, but one step is false." in text
-    assert "✗ wrong  line 4  (2 valid steps before it)" in text
-    assert "With ≤ it would hold" in text
-    assert "left side   −2.3026" in text
-    assert "line 5" not in text
-    assert "line" not in said(make.result(make.question(make.derivation(message="", steps=(make.step(),)))))
+    formula = "∑_i∑_kp_i(k)log q(k|x_i;θ)"
+    assert text.splitlines()[1:-2] == [
+        "    ◐ partly correct  Derivation  (2a/derivation, 2 of 4 points)",
+        "      The chain ends at the claim's goal, but one step is false.",
+        "      This step does not hold: the left side is smaller here.",
+        f"        line 3      = {formula}",
+        f"        line 4      ≥ {formula}",
+        "        left side   −2.3026",
+        "        right side  −1.6094",
+        "        where       ε = 0.1, scores (0, 1, −2), labels (+1, −1, +1)",
+        "        hint        With ≤ it would hold: Jensen's inequality turns the other way for a concave function.",
+    ]
+    assert text.endswith(f"0 of 1 derivations hold; {EVIDENCE}.\n")
+
+
+def test_a_derivation_that_holds_is_one_line(make: Any) -> None:
+    part = make.derivation(message="", steps=(make.step(),), status=PartStatus.CORRECT)
+    notes = (f"derivation: {EVIDENCE}", "derivation: line 2: a bracket is missing")
+    lines = said(make.result(make.question(part, notes=notes))).splitlines()
+    assert lines[1:3] == [
+        "    derivation: line 2: a bracket is missing",
+        "    ✓ correct  Derivation  (2a/derivation, 2 of 4 points)",
+    ]
+    assert lines[-1] == f"1 of 1 derivations hold; {EVIDENCE}."
+    assert sum(EVIDENCE in line for line in lines) == 1
+
+
+def test_points_that_wait_for_the_goal_wait_for_no_person(make: Any) -> None:
+    part = make.derivation(steps=(make.step(),), status=PartStatus.PENDING, pending=4.0)
+    result = make.result(make.question(part, id="5"), make.question(make.text(), id="2c"))
+    assert closing(result)[-2:] == [
+        "At grading the last lines of derivations decide 4 more points (5).",
+        "A person marks 4 more points (2c).",
+    ]
+    prose = make.result(make.question(make.derivation(steps=(), status=PartStatus.PENDING, pending=4.0), id="1"))
+    assert closing(prose) == ["0 of 1 derivations hold.", "A person marks 4 more points (1)."]
 
 
 def test_long_vectors_become_a_table_of_where_they_differ(make: Any) -> None:

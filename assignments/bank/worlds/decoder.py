@@ -1,4 +1,4 @@
-"""A decoder with D = 3 independent outputs: x̂ = x̂(z̃), and the probability of x given z̃."""
+"""A decoder with D = 2 or 3 independent outputs: x̂ = x̂(z̃), and the probability of x given z̃."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from assignments.bank.worlds.normals import normal_density
 from grader.proof.world import Argument, Draw, Family, Meaningless, Value, World
 
-OUTPUTS = 3
+MOST_OUTPUTS = 3
 
 # The mass or density of one output x_d, from x_d and x̂_d.
 _Output = Callable[[Any, Any], Any]
@@ -22,14 +22,16 @@ def bernoulli_outputs(draw: Draw, broken: str | None) -> World:
     Broken: `factorisation` (p(x|z̃) is not the product of its components), `density` (the mass of an output is
     not what the formula says).
     """
-    means, x = draw.between(0.02, 0.98, OUTPUTS), 0.5 + 0.5 * draw.sign(OUTPUTS)
+    common = _common(draw)
+    means, x = draw.between(0.02, 0.98, MOST_OUTPUTS), 0.5 + 0.5 * draw.sign(MOST_OUTPUTS)
+    means, x = means[: common["D"]], x[: common["D"]]
 
     def mass(value: Any, mean: Any) -> Any:
         return 0.1 + 0.3 * value + 0.2 * mean**2 if broken == "density" else np.where(value == 1, mean, 1.0 - mean)
 
     return World(
-        values={"x": x, "hat x": means, **_common(OUTPUTS)},
-        ranges=_ranges(),
+        values={"x": x, "hat x": means, **common},
+        ranges=dict.fromkeys("dij", common["D"]),
         densities={"p": _likelihood(x, means, mass, _whole(draw, broken))},
         formulas={"Bernoulli": mass},
         aliases={"tilde z": "z"},
@@ -42,7 +44,9 @@ def normal_outputs(draw: Draw, broken: str | None) -> World:
 
     Broken: `factorisation`, `density` as for binary outputs; C_d and E_d stay what they are.
     """
-    means, x = draw.between(-2.0, 2.0, OUTPUTS), draw.between(-2.0, 2.0, OUTPUTS)
+    common = _common(draw)
+    means, x = draw.between(-2.0, 2.0, MOST_OUTPUTS), draw.between(-2.0, 2.0, MOST_OUTPUTS)
+    means, x = means[: common["D"]], x[: common["D"]]
     sigma = draw.between(0.5, 2.0)
 
     def density(value: Any, mean: Any, variance: Any) -> Any:
@@ -53,12 +57,12 @@ def normal_outputs(draw: Draw, broken: str | None) -> World:
         return density(value, mean, sigma**2)
 
     constants = {
-        "C": np.full(OUTPUTS, 1.0 / (sigma * np.sqrt(2.0 * np.pi))),
-        "E": np.full(OUTPUTS, -0.5 / sigma**2),
+        "C": np.full(common["D"], 1.0 / (sigma * np.sqrt(2.0 * np.pi))),
+        "E": np.full(common["D"], -0.5 / sigma**2),
     }
     return World(
-        values={"x": x, "hat x": means, "sigma": sigma, **constants, **_common(OUTPUTS)},
-        ranges=_ranges(),
+        values={"x": x, "hat x": means, "sigma": sigma, **constants, **common},
+        ranges=dict.fromkeys("dij", common["D"]),
         densities={"p": _likelihood(x, means, output, _whole(draw, broken))},
         formulas={"cal N": density},
         aliases={"tilde z": "z"},
@@ -66,13 +70,10 @@ def normal_outputs(draw: Draw, broken: str | None) -> World:
     )
 
 
-def _common(outputs: int) -> dict[str, Value]:
+def _common(draw: Draw) -> dict[str, Any]:
     """The dimension; some z; and an output d, so that a line about a single one has a value."""
-    return {"D": outputs, "z": 0.0, "d": 2}
-
-
-def _ranges() -> dict[str, int]:
-    return dict.fromkeys("dij", OUTPUTS)
+    outputs, z, d = draw.integer(2, MOST_OUTPUTS), draw.normal(), draw.unit()
+    return {"D": outputs, "z": z, "d": 1 + int(d * outputs)}
 
 
 def _whole(draw: Draw, broken: str | None) -> float | None:

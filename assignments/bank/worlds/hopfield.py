@@ -1,4 +1,4 @@
-"""A Hopfield network of three neurons: its weights, a state x, and the state x' after updating neuron i."""
+"""A Hopfield network of two or three neurons: its weights, a state x, and the state x' after updating neuron i."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from grader.proof.world import Draw, World
 
-NEURONS = 3
+MOST_NEURONS = 3
 
 
 def hopfield(draw: Draw, broken: str | None) -> World:
@@ -16,19 +16,20 @@ def hopfield(draw: Draw, broken: str | None) -> World:
 
     Broken: `symmetry` (of W), `binary` (x is real), `update` (neuron i takes the opposite output).
     """
-    drawn = draw.between(-1.5, 1.5, NEURONS, NEURONS)
+    count = draw.integer(2, MOST_NEURONS)
+    drawn = draw.between(-1.5, 1.5, MOST_NEURONS, MOST_NEURONS)[:count, :count]
     weights = drawn if broken == "symmetry" else drawn + drawn.T
-    state = draw.between(-2.0, 2.0, NEURONS)
+    state = draw.between(-2.0, 2.0, MOST_NEURONS)[:count]
     if broken != "binary":
         state = np.where(state > 0.0, 1.0, -1.0)
-    i = draw.integer(1, NEURONS)
+    i = 1 + int(draw.unit() * count)
     after = state.copy()
     after[i - 1] = sign(weights[i - 1] @ state - weights[i - 1, i - 1] * state[i - 1])
     if broken == "update":
         after[i - 1] *= -1.0
     return World(
-        values={"x": state, "x'": after, "W": weights, "w": weights, "i": i, "n": NEURONS},
-        ranges=dict.fromkeys(("i", "j", "k", "l"), NEURONS),
+        values={"x": state, "x'": after, "W": weights, "w": weights, "i": i, "n": count},
+        ranges=dict.fromkeys(("i", "j", "k", "l"), count),
         functions={"sign": sign},
         words={"x": state, "i": i, "x'": after, "W": np.round(weights, 2)},
     )

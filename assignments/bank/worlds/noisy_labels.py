@@ -1,4 +1,4 @@
-"""Three images with noisy labels: a classifier q(k|x), a noise model p(t|k), and softened labels p_i(k)."""
+"""Two or three images with noisy labels: a classifier q(k|x), a noise model p(t|k), and softened labels p_i(k)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import numpy as np
 
 from grader.proof.world import Argument, Draw, Family, Meaningless, Points, Value, World
 
-COUNT = 3
+MOST_IMAGES = 3
+_UNDECIDED = 0.15  # of all worlds: those in which q is 1/2 for every image
 
 
 def noisy_labels(draw: Draw, broken: str | None) -> World:
@@ -17,9 +18,12 @@ def noisy_labels(draw: Draw, broken: str | None) -> World:
     Broken: `marginalisation` (p(t|x) is not the sum over k), `noise model` (p(t|k) is arbitrary).
     """
     epsilon = draw.between(0.02, 0.98)
-    scores = 3.0 * np.tanh(draw.normal(COUNT) / 2.0)
-    labels = draw.sign(COUNT)
-    w, along = draw.positive(2), draw.normal(COUNT)
+    count = draw.integer(2, MOST_IMAGES)
+    # Where w does not tell the classes apart, Jensen's inequality is an equality.
+    scale = 0.0 if draw.unit() < _UNDECIDED and broken is None else 3.0
+    scores = scale * np.tanh(draw.normal(MOST_IMAGES)[:count] / 2.0)
+    labels = draw.sign(MOST_IMAGES)[:count]
+    w, along = draw.positive(2), draw.normal(MOST_IMAGES)[:count]
     images = np.outer(scores, w) / (w @ w) + np.outer(along, [-w[1], w[0]])  # wᵀx_i is the score
 
     def q(k: float, i: int) -> float:
@@ -35,16 +39,16 @@ def noisy_labels(draw: Draw, broken: str | None) -> World:
 
     def model(arguments: tuple[Argument, ...], conditions: tuple[Argument, ...], subscripts: Any) -> Value:
         if subscripts:
-            return softened(labels[_place(subscripts[0].value)], _sign(arguments, 0), epsilon)
-        return _model(arguments, conditions, (evidence, noise, q))
+            return softened(labels[_place(subscripts[0].value, count)], _sign(arguments, 0), epsilon)
+        return _model(arguments, conditions, (evidence, noise, q), count)
 
     return World(
-        values={"t": labels, "epsilon": epsilon, "x": images, "w": w, "m": COUNT},
-        ranges={"i": COUNT, "j": COUNT},
+        values={"t": labels, "epsilon": epsilon, "x": images, "w": w, "m": count},
+        ranges={"i": count, "j": count},
         domains={"k": Points((-1.0, 1.0))},
-        densities={"p": model, "q": _classifier(q)},
+        densities={"p": model, "q": _classifier(q, count)},
         functions={"S": logistic},
-        words={"ε": round(epsilon, 4), "t": labels, "q(1|x_i)": np.round([q(1.0, i) for i in range(COUNT)], 4)},
+        words={"ε": round(epsilon, 4), "t": labels, "q(1|x_i)": np.round([q(1.0, i) for i in range(count)], 4)},
     )
 
 
@@ -57,36 +61,38 @@ def softened(t: float, k: float, epsilon: float) -> float:
     return 1.0 - epsilon if t == k else epsilon
 
 
-def _classifier(q: Any) -> Family:
+def _classifier(q: Any, count: int) -> Family:
     def family(arguments: tuple[Argument, ...], conditions: tuple[Argument, ...], _: object) -> Value:
-        return float(q(_sign(arguments, 0), _image(conditions, "q")))
+        return float(q(_sign(arguments, 0), _image(conditions, "q", count)))
 
     return family
 
 
-def _model(arguments: tuple[Argument, ...], conditions: tuple[Argument, ...], parts: tuple[Any, Any, Any]) -> Value:
+def _model(
+    arguments: tuple[Argument, ...], conditions: tuple[Argument, ...], parts: tuple[Any, Any, Any], count: int
+) -> Value:
     """p(t|x), p(t|k), p(t|k, x), or p(t, k|x)."""
     evidence, noise, q = parts
     t, images = _sign(arguments, 0), [part for part in conditions if part.name == "x"]
     classes = [part for part in conditions if part.name != "x"]
     if len(arguments) == 2 and not classes:
         k = _sign(arguments, 1)
-        return float(noise(t, k) * q(k, _image(images, "p")))
+        return float(noise(t, k) * q(k, _image(images, "p", count)))
     if len(arguments) != 1 or len(classes) > 1 or not conditions:
         raise Meaningless("only p(t|x), p(t|k), p(t, k|x) and p_i(k) are defined here")
-    return float(noise(t, _sign(classes, 0)) if classes else evidence(t, _image(images, "p")))
+    return float(noise(t, _sign(classes, 0)) if classes else evidence(t, _image(images, "p", count)))
 
 
-def _image(conditions: Any, name: str) -> int:
+def _image(conditions: Any, name: str, count: int) -> int:
     """The number of the image x_i that a distribution is given, from 0."""
     if len(conditions) != 1 or conditions[0].name != "x" or not conditions[0].indices:
         raise Meaningless(f"{name} is given one image x_i here")
-    return _place(conditions[0].indices[0])
+    return _place(conditions[0].indices[0], count)
 
 
-def _place(index: Any) -> int:
+def _place(index: Any, count: int) -> int:
     place = round(float(np.real(index))) - 1
-    if not 0 <= place < COUNT:
+    if not 0 <= place < count:
         raise Meaningless("there is no such image")
     return place
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.proof.world import Draw, World
+from grader.proof.world import Draw, Meaningless, World
 
-LENGTH = 4
+LONGEST = 4
 
 
 def scan(draw: Draw, broken: str | None) -> World:
@@ -17,22 +17,23 @@ def scan(draw: Draw, broken: str | None) -> World:
     Broken: `chain rule` (∂L/∂x is arbitrary too), `before` (y_j also depends on the x_i with i > j), `after` (on the
     others not with the derivative 1).
     """
-    x = draw.parameter("x", draw.between(-2.0, 2.0, LENGTH))
-    outer, i = draw.between(-2.0, 2.0, LENGTH), draw.integer(1, LENGTH)
-    inner, other = np.tril(np.ones((LENGTH, LENGTH))), draw.unrelated("∂y/∂x", LENGTH, LENGTH)
+    length = draw.integer(3, LONGEST)
+    x = draw.parameter("x", draw.between(-2.0, 2.0, LONGEST)[:length])
+    outer, i = draw.between(-2.0, 2.0, LONGEST)[:length], 1 + int(draw.unit() * length)
+    inner, other = np.tril(np.ones((length, length))), draw.unrelated("∂y/∂x", length, length)
     if broken == "before":
         inner = inner + np.triu(other, 1)
     if broken == "after":
         inner = np.tril(other)
-    whole = draw.unrelated("∂L/∂x", LENGTH) if broken == "chain rule" else inner.T @ outer
+    whole = draw.unrelated("∂L/∂x", length) if broken == "chain rule" else inner.T @ outer
     return World(
-        values={"x": x, "y": inner @ x, "i": i, "n": LENGTH},
-        ranges=dict.fromkeys(("i", "j", "k", "l"), LENGTH),
+        values={"x": x, "y": inner @ x, "i": i, "n": length},
+        ranges=dict.fromkeys(("i", "j", "k", "l"), length),
         partials={
             ("L", "x"): _entries(whole),
             ("L", "y"): _entries(outer),
             ("y", "x"): _entries(inner),
-            ("x", "x"): _entries(np.eye(LENGTH)),
+            ("x", "x"): _entries(np.eye(length)),
         },
         words={"∂L/∂y": np.round(outer, 3), "i": i},
     )
@@ -40,4 +41,10 @@ def scan(draw: Draw, broken: str | None) -> World:
 
 def _entries(table: Any) -> Any:
     """The table as a function of its indices, from 1."""
-    return lambda *indices: float(table[tuple(index - 1 for index in indices)])
+
+    def entry(*indices: int) -> float:
+        if not all(1 <= index <= size for index, size in zip(indices, table.shape, strict=True)):
+            raise Meaningless("there is no such entry of x or y")
+        return float(table[tuple(index - 1 for index in indices)])
+
+    return entry

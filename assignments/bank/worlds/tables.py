@@ -11,6 +11,7 @@ from grader.proof.families import conditional, counted, joint, unrelated
 from grader.proof.world import Argument, Draw, Family, Value, World, softmax
 
 XS, ZS = 2, 3
+_SAME = 0.15  # of all worlds: those in which q and p are the same, so that a divergence is zero
 
 
 def tables(draw: Draw, broken: str | None) -> World:
@@ -35,7 +36,8 @@ def tables(draw: Draw, broken: str | None) -> World:
 
 
 def tables_with_zeros(draw: Draw, broken: str | None) -> World:
-    """The same without parameters, and a q(z) beside q(z|x): a value of z may be impossible for all of them.
+    """The same without parameters, and a q(z) beside q(z|x): a value of z may be impossible for all of them, and q be the
+    same as p.
 
     Broken: `q sums to one`; `p sums to one` (p(x) and p(z) are no marginals, but the product rule holds, so that
     p(z|x) does not sum to one either); `bayes` as before.
@@ -45,6 +47,8 @@ def tables_with_zeros(draw: Draw, broken: str | None) -> World:
     given, alone = _restricted(draw.simplex(XS, ZS), support), _restricted(draw.simplex(ZS), support)
     p, given, alone = p / p.sum(), given / given.sum(axis=1, keepdims=True), alone / alone.sum()
     x = draw.integer(0, XS - 1)
+    if draw.unit() < _SAME and broken is None:
+        given, alone = p / p.sum(axis=1, keepdims=True), p.sum(axis=0)
     factor = float(np.exp(draw.sign() * (0.4 + 0.5 * draw.unit())))
     if broken == "q sums to one":
         given, alone = given * factor, alone * factor

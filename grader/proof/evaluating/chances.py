@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
+import numpy as np
+
 from grader.proof import syntax
+from grader.proof.breaks import Break
 from grader.proof.evaluating.applications import is_opaque, rounded
 from grader.proof.evaluating.arithmetic import plain, position, scalar
 from grader.proof.evaluating.scope import Code, Compiler, Key, Meaning, Scope, symbols
@@ -85,11 +88,22 @@ def _variance(node: syntax.Variance, compiler: Compiler) -> Code:
     body, run = compiler.code(node.body), _run(node, compiler)
 
     def variance(scope: Scope) -> Value:
-        second = lambda scope: scalar(body(scope)) ** 2  # noqa: E731 - a code like the body's
-        mean, square = _moments(scope, run, [body, second])
-        return scalar(square) - scalar(mean) ** 2
+        found = _spread(scope, run, body)
+        return found if scope.instance.breaks is not Break.SCALING else found + _spread(scope, run, _wave(body))
 
     return variance
+
+
+def _spread(scope: Scope, run: Run, body: Code) -> Value:
+    """E[a²] - E[a]²."""
+    second = lambda scope: scalar(body(scope)) ** 2  # noqa: E731 - a code like the body's
+    mean, square = _moments(scope, run, [body, second])
+    return scalar(square) - scalar(mean) ** 2
+
+
+def _wave(body: Code) -> Code:
+    """What is 0 for whole numbers."""
+    return lambda scope: plain(np.sin(2.0 * np.pi * scalar(body(scope))))
 
 
 def _moments(scope: Scope, run: Run, bodies: Sequence[Code]) -> list[Value]:

@@ -66,6 +66,8 @@ class Evaluator:
                 value = self.code(node)(Scope(instance, clock))
             except OverflowError:
                 return Undefined()
+            except IndexError:
+                return Undefined(Why.MEANINGLESS, "a value or an index stands here that is out of range")
             except Meaningless as problem:
                 return Undefined(Why.MEANINGLESS, str(problem))
             except Refused as problem:

@@ -25,6 +25,7 @@ Jump: TypeAlias = tuple[Code, Code]
 _PIECES = 8  # intervals of u searched for a jump
 _BISECTIONS = 60
 _EDGE = 1e-14
+_LONGEST = 1000  # far more than any world has
 
 
 def _tanh_sinh() -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -169,6 +170,8 @@ def _runs(binder: syntax.Binder, splits: Sequence[Jump], compiler: Compiler) -> 
 
 def _integers(scope: Scope, key: Key, first: int, last: int) -> Points:
     """first … last. Where z ∈ {0, 1} is what is broken, z = 0 … 1 still means both values of z."""
+    if last - first >= _LONGEST:
+        raise Refused(f"a sum over more than {_LONGEST} values is not judged here")
     points = Points(tuple(range(first, last + 1)))
     declared = scope.world.domains.get(key) if isinstance(key, str) else None
     if isinstance(declared, Points) and len(declared.points) == len(points.points):

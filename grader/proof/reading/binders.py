@@ -181,8 +181,10 @@ class Binders(Operands):
             self.argument()
         else:
             first = self.expression()
-        if first is None or not self.skip(","):
+        if first is None:
             return binder
+        if not self.skip(","):
+            raise self.stumble("a set of one value is not read here: put the value in")
         return self._listed(binder.variables, first)
 
     def _conditioned(self, found: Binder) -> Binder:

@@ -13,16 +13,16 @@ _PIECE = re.compile(
 )
 _SPACE = r"(?:\s|~|\{\s*\}|\\(?:[,;:!> ]|q?quad(?![A-Za-z])|hspace\*?\{[^{}]*\}|displaystyle(?![A-Za-z])))"
 _TEXT = r"\\(?:text(?:rm|it|bf|sf|normal)?|mbox|intertext|shortintertext|because)(?![A-Za-z])"
-_RELATION = (
+RELATION = (
     r"(?:[=<>≤≥]|:=|\\(?:leq?|geq?|leqslant|geqslant|leqq|geqq|lt|gt|equiv|ne|neq|approx|propto|triangleq|coloneqq|sim"
     r"|Rightarrow|Leftrightarrow|iff|implies)(?![A-Za-z])|\\(?:stackrel|overset|underset)(?![A-Za-z]))"
 )
-_BEGINS_WITH_RELATION = re.compile(rf"(?:{_SPACE}|&)*{_RELATION}")
-_BARE_RELATION = re.compile(rf"(?:{_SPACE}|&)*(?:{_RELATION})?(?:{_SPACE}|&)*")
+_BEGINS_WITH_RELATION = re.compile(rf"(?:{_SPACE}|&)*{RELATION}")
+_BARE_RELATION = re.compile(rf"(?:{_SPACE}|&)*(?:{RELATION})?(?:{_SPACE}|&)*")
 _ENDS_WITH_RELATION = re.compile(r"(?:[=<>]|\\(?:leq?|geq?|leqslant|geqslant)(?![A-Za-z]))\s*$")
 _ENDS_OPEN = re.compile(r"(?:[=<>+*-]|\\(?:leq?|geq?|leqslant|geqslant|cdot|times)(?![A-Za-z]))\s*$")
 _BEGINS_OPEN = re.compile(rf"(?:{_SPACE}|&)*(?:[+*-]|\\(?:cdot|times)(?![A-Za-z]))")
-_ANY_RELATION = re.compile(_RELATION)
+_ANY_RELATION = re.compile(RELATION)
 # `\text{where } C = 1` is a remark, `\text{ELBO}(x) = 1` is not.
 _REMARK = re.compile(
     rf"(?:{_SPACE}|&)*\(?{_TEXT}\s*\{{"
