@@ -22,11 +22,15 @@ _FAULT = 0.6  # a member that has no meaning here
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One member of a chain as it was chosen. `expression` is None where it cannot be read, for the `problem`."""
+    """One member of a chain as it was chosen.
+
+    `expression` is None where it cannot be read, for the `problem`; `source` is then the LaTeX as written.
+    """
 
     relation: Relation | None
     expression: Node | None
     problem: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,9 @@ def chosen(bench: Bench, lines: Iterable[str]) -> Chain:
         TimeUp: the clock has run out.
     """
     paths = [_Path(0.0, (), ())]
-    for readings in _read(lines, bench.claim.vocabulary):
+    for source, readings in _read(lines, bench.claim.vocabulary):
         if isinstance(readings, Unreadable):
-            slot = Slot(None, None, _unreadable(readings))
+            slot = Slot(None, None, _unreadable(readings), source)
             paths = [_Path(p.cost, (*p.slots, slot), p.notes) for p in paths]
         else:
             paths = [_extended(bench, paths, reading) for reading in _distinct(readings)]
@@ -66,9 +70,9 @@ def chosen(bench: Bench, lines: Iterable[str]) -> Chain:
 def literal(lines: Iterable[str], vocabulary: Vocabulary) -> Chain:
     """The members of a chain as written, each line in its cheapest reading: nothing is evaluated."""
     slots: list[Slot] = []
-    for readings in _read(lines, vocabulary):
+    for source, readings in _read(lines, vocabulary):
         if isinstance(readings, Unreadable):
-            slots.append(Slot(None, None, _unreadable(readings)))
+            slots.append(Slot(None, None, _unreadable(readings), source))
         else:
             slots += [Slot(member.relation, member.expression) for member in _distinct(readings)[0].members]
     return Chain(tuple(slots))
@@ -91,15 +95,15 @@ def _same(one: Node | None, other: Node | None) -> bool:
     return one is not None and other is not None and normal(one) == normal(other)
 
 
-def _read(lines: Iterable[str], vocabulary: Vocabulary) -> Iterator[tuple[Reading, ...] | Unreadable]:
-    """The readings of each line; of each member of a line, where the line cannot be read as a whole."""
+def _read(lines: Iterable[str], vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[Reading, ...] | Unreadable]]:
+    """Each line and its readings; of each member of a line, where the line cannot be read as a whole."""
     for line in lines:
         readings = read(line, vocabulary)
         members = apart(line) if isinstance(readings, Unreadable) else []
         if len(members) > 1:
-            yield from (read(member, vocabulary) for member in members)
+            yield from ((member, read(member, vocabulary)) for member in members)
         else:
-            yield readings
+            yield line, readings
 
 
 def _unreadable(problem: Unreadable) -> str:

@@ -27,7 +27,7 @@ _CEILINGS: Final[Mapping[Reach, float]] = {Reach.CLAIM: 0.75, Reach.ENDS: 0.5, R
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What facts are worth: `fewest` are those of the shortest listed derivation, `most` those that one step may need."""
+    """What facts are worth: `fewest` make up the shortest listed derivation, `most` may be needed by one step."""
 
     fewest: int
     most: int

@@ -25,7 +25,11 @@ def facts_of(bench: Bench, relation: Relation, left: Node, right: Node) -> tuple
 
 def needs(bench: Bench, fact: Fact, relation: Relation, left: Node, right: Node) -> bool:
     """Whether the step fails in some world where the fact is false."""
-    count = _EQUALITY_WORLDS if relation == "=" and not any(_folds(bench, side) for side in (left, right)) else _INEQUALITY_WORLDS
+    count = (
+        _EQUALITY_WORLDS
+        if relation == "=" and not any(_folds(bench, side) for side in (left, right))
+        else _INEQUALITY_WORLDS
+    )
     return any(
         not holds(relation, bench.value(left, instance), bench.value(right, instance))
         for instance in bench.gallery.broken(fact, count)

@@ -1,4 +1,4 @@
-"""The steps of a chain without its idle members: what a derivation has shown from one member that says something to the next."""
+"""The steps of a chain without its idle members: from one member that says something to the next that does."""
 
 from __future__ import annotations
 

@@ -46,8 +46,8 @@ def simplified(bench: Bench, node: Node) -> Node:
     """The expression with `log exp a` and `exp log a` cancelled, and 1, 0 and -1 in place of what only spells them.
 
     Cancelled where `a` holds a distribution, a sum or a definition: `log exp(-x²)` in a density is to be worked out.
-    What spells a number are numbers (`log e`, `2 S(0)`), and formulas with a logarithm or an exponential (`log(e a) - log a`), that have
-    this value in all sound worlds and hold no distribution, sum or definition.
+    What spells a number are numbers (`log e`, `2 S(0)`), and formulas with a logarithm or an exponential
+    (`log(e a) - log a`), that have this value in all sound worlds and hold no distribution, sum or definition.
     """
     return transformed(node, lambda part: _simplified(bench, part))
 
@@ -127,7 +127,7 @@ def _free_parts(node: Node) -> Iterator[Node]:
 
 
 def _held(bench: Bench, part: Node, end: Node, whole: Node) -> bool:
-    """Whether the part has all terms or factors of the end and more, or is the end, in all worlds, and not all there is."""
+    """Whether the part has all terms or factors of the end and more, or is the end in all worlds, but not the whole."""
     for kind, within in ((Sum, "terms"), (Product, "factors")):
         if isinstance(part, kind) and isinstance(end, kind):
             have, wanted = (Counter(getattr(normal(node), within, ())) for node in (part, end))

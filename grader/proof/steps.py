@@ -19,6 +19,7 @@ from grader.proof.syntax import Node, Relation
 from grader.proof.world import Instance
 from grader.records import StepResult
 
+_NOTHING_BETWEEN = "the steps in between are what is asked for"
 _DIGITS = 4  # significant, of the numbers in messages
 
 
@@ -106,9 +107,11 @@ def measured(bench: Bench, step: Step, members: tuple[Node | None, Node | None],
 def too_big(bench: Bench, step: Step) -> Step:
     """A true step that uses too much at once."""
     words = words_of(bench, step.facts)
-    listed = " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-    uses = f"it uses {listed}" if listed else "nothing is shown in between"
-    return replace(step, status=Status.TOO_BIG, message=f"true, but too much at once: {uses}")
+    if not words:
+        return replace(step, status=Status.TOO_BIG, message=f"true, but too much at once: {_NOTHING_BETWEEN}")
+    uses = " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    way = f"; write a line for each: first use {words[0]} alone" if len(words) > 1 else f"; {_NOTHING_BETWEEN}"
+    return replace(step, status=Status.TOO_BIG, message=f"true, but too much at once: it uses {uses}{way}")
 
 
 def mended(bench: Bench, step: Step) -> Step:
@@ -135,6 +138,7 @@ def shown(bench: Bench, step: Step) -> StepResult:
         right=step.values[1],
         world="" if step.where is None else shown_world(step.where),
         hint=step.hint,
+        source=step.left.source or step.right.source,
     )
 
 

@@ -1,29 +1,21 @@
-"""Derivations written by someone who saw the sheets and the format, and nothing of the judge; and their mutations."""
+"""Derivations by someone who saw nothing of the judge, and by someone who wrote against it; and their mutations."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from grader.course.course import load_course
 from grader.course.proving import first_wrong
-from grader.proof.claim import Claim
 from grader.proof.judge import judge_derivation
 from grader.proof.judgement import Decision, Judgement
-from grader.proof.reading.displays import written
 from grader.proof.reading.readings import Unreadable, read
+from tests.proof.rates import FOLDERS, RIGHT, chains, claim_of
 
-ROOT = Path(__file__).parents[2]
-# The second one was written against the judge, to find what it should not accept and what it should.
-FOLDERS = [Path(__file__).parent / "corpus", Path(__file__).parent / "second_corpus"]
 NOTHING = ("padding", "circle", "nonsense")  # earn no point
-ACCEPTED = ("correct", "side")
 SECONDS = 5.0
 
 
@@ -33,18 +25,6 @@ def entries() -> Iterator[Any]:
             yield pytest.param(path.stem, entry, id=f"{path.stem}: {entry['kind']}: {entry['name']}")
 
 
-@cache
-def claim_of(stem: str) -> Claim:
-    assignment, _, name = stem.partition("__")
-    found = {question.id: question.claim for question in load_course(ROOT).assignment(assignment).questions}[name]
-    assert found is not None
-    return found
-
-
-def chains(text: str) -> list[list[str]]:
-    return [[line.latex for line in chain] for chain in written(text).chains]
-
-
 def judged(stem: str, lines: list[list[str]], seed: int = 0) -> Judgement:
     return judge_derivation(claim_of(stem), lines, seed=seed, seconds=SECONDS)
 
@@ -52,7 +32,7 @@ def judged(stem: str, lines: list[list[str]], seed: int = 0) -> Judgement:
 @pytest.mark.parametrize(("stem", "entry"), list(entries()))
 def test_every_derivation_gets_what_its_author_meant(stem: str, entry: dict[str, Any]) -> None:
     judgement = judged(stem, chains(entry["text"]))
-    if entry["kind"] in ACCEPTED:
+    if entry["kind"] in RIGHT:
         assert judgement.decision is Decision.ACCEPTED, judgement.message
         return
     assert judgement.decision in (Decision.PARTIAL, Decision.WRONG), judgement.message

@@ -9,7 +9,7 @@ import numpy as np
 from grader.proof.world import Argument, Draw, Family, Meaningless, Points, Value, World
 
 MOST_IMAGES = 3
-_UNDECIDED = 0.15  # of all worlds: those in which q is 1/2 for every image
+_UNDECIDED = 4  # in one world of so many q is 1/2 for every image
 
 
 def noisy_labels(draw: Draw, broken: str | None) -> World:
@@ -20,7 +20,7 @@ def noisy_labels(draw: Draw, broken: str | None) -> World:
     epsilon = draw.between(0.02, 0.98)
     count = draw.integer(2, MOST_IMAGES)
     # Where w does not tell the classes apart, Jensen's inequality is an equality.
-    scale = 0.0 if draw.unit() < _UNDECIDED and broken is None else 3.0
+    scale = 0.0 if draw.integer(1, _UNDECIDED) == 1 and broken is None else 3.0
     scores = scale * np.tanh(draw.normal(MOST_IMAGES)[:count] / 2.0)
     labels = draw.sign(MOST_IMAGES)[:count]
     w, along = draw.positive(2), draw.normal(MOST_IMAGES)[:count]

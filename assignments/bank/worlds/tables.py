@@ -11,7 +11,7 @@ from grader.proof.families import conditional, counted, joint, unrelated
 from grader.proof.world import Argument, Draw, Family, Value, World, softmax
 
 XS, ZS = 2, 3
-_SAME = 0.15  # of all worlds: those in which q and p are the same, so that a divergence is zero
+_SAME = 4  # in one world of so many q and p are the same, so that a divergence is zero
 
 
 def tables(draw: Draw, broken: str | None) -> World:
@@ -47,7 +47,7 @@ def tables_with_zeros(draw: Draw, broken: str | None) -> World:
     given, alone = _restricted(draw.simplex(XS, ZS), support), _restricted(draw.simplex(ZS), support)
     p, given, alone = p / p.sum(), given / given.sum(axis=1, keepdims=True), alone / alone.sum()
     x = draw.integer(0, XS - 1)
-    if draw.unit() < _SAME and broken is None:
+    if draw.integer(1, _SAME) == 1 and broken is None:
         given, alone = p / p.sum(axis=1, keepdims=True), p.sum(axis=0)
     factor = float(np.exp(draw.sign() * (0.4 + 0.5 * draw.unit())))
     if broken == "q sums to one":

@@ -6,7 +6,9 @@ import re
 
 from grader.proof.reading.rows import RELATION
 
-_PIECE = re.compile(rf"(?P<open>\\(?:\{{|llbracket|lbrack)|[{{(\[])|(?P<close>\\(?:\}}|rrbracket|rbrack)|[}})\]])|(?P<relation>{RELATION})|\\[A-Za-z]+|\\.")
+_PIECE = re.compile(
+    rf"(?P<open>\\(?:\{{|llbracket|lbrack)|[{{(\[])|(?P<close>\\(?:\}}|rrbracket|rbrack)|[}})\]])|(?P<relation>{RELATION})|\\[A-Za-z]+|\\."
+)
 
 
 def apart(line: str) -> list[str]:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from grader.proof.bench import expression
-from grader.proof.breaks import ADDITIVITY, CONCAVITY, DEFINITION, DERIVATIVE, LOG, SUMMATION
+from grader.proof.breaks import ADDITIVITY, CONCAVITY, DEFINITION, DERIVATIVE, LOG, SCALING, SUMMATION
 from grader.proof.claim import Definition
 from grader.proof.evaluating.evaluate import Evaluator, Undefined, Why
 from grader.proof.evaluating.scope import Clock, Meaning, TimeUp
@@ -149,6 +149,14 @@ def test_nested_derivatives_and_derivatives_of_jumps_are_refused_in_words():
         assert "derivative" in problem.reason
 
 
+def test_sums_over_many_numbers_are_refused_at_once():
+    for latex in (r"\sum_{i=1}^{100000000} 1", r"\prod_{i=1}^{1001} 1"):
+        problem = value(latex)
+        assert isinstance(problem, Undefined)
+        assert problem.why is Why.REFUSED
+    assert value(r"\sum_{i=1}^{1000} 1") == 1000.0
+
+
 def test_nested_sums_run_out_of_time():
     with pytest.raises(TimeUp):
         value("".join(rf"\sum_{{y{chr(39) * k}}}" for k in range(1, 16)) + "1", seconds=0.1)
@@ -177,6 +185,11 @@ def test_definitions_bind_their_arguments():
             (r"\nabla_\theta(2\theta_1\theta_2) - 2\nabla_\theta(\theta_1\theta_2)",),
         ),
         (DERIVATIVE, (r"\frac{d}{d\beta}\beta - 1",), (r"\frac{d}{d\beta}(2\beta) - 2\frac{d}{d\beta}\beta",)),
+        (
+            SCALING,
+            (r"\mathrm{Var}[\frac{z_1}{3}] - \frac19 \mathrm{Var}[z_1]",),
+            (r"\mathrm{Var}[z_1 + z_2] - 2 \mathrm{Var}[z_1]", r"\mathrm{Var}[z_1] - \beta(1 - \beta)"),
+        ),
         (SUMMATION, (r"\sum_i 2x_i - 2\sum_i x_i",), (r"\sum_i x_i - \sum_j x_j",)),
         (CONCAVITY, (r"\log 2 - \log 1 - |\log 2|",), (r"\log(2c) - \log 2 - \log c", r"\log 1")),
     ],

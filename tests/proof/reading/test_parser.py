@@ -240,6 +240,7 @@ def test_a_plain_e_is_a_vector_where_the_claim_says_so():
         (r"\mathbb{1} + a", "+", 12, "comparison"),
         ("P(a < b < c)", "<", 9, "two comparisons"),
         (r"\sum_{i=1} ^ {} a", "{", 14, "empty"),
+        (r"\sum_{i \in \{1\}} a_i", r"\}", 16, "a set of one value"),
         ("", "the end of the line", 1, "too early"),
     ],
 )
