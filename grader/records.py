@@ -323,7 +323,10 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class StepResult:
-    """One step of a derivation; `line` counts the members of the chain from 1 and names the one it leads to."""
+    """One step of a derivation; `line` counts the members of the chain from 1 and names the one it leads to.
+
+    `source` is the LaTeX, as written, of the line that cannot be read: of the line before where that is it.
+    """
 
     line: int
     relation: str
@@ -335,6 +338,7 @@ class StepResult:
     right: str = ""
     world: str = ""
     hint: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
