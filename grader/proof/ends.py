@@ -11,6 +11,7 @@ from grader.proof.bench import Bench, Ends, expression, opposed
 from grader.proof.claim import Ask, Inner
 from grader.proof.evaluating.evaluate import Undefined
 from grader.proof.normal import normal, parts
+from grader.proof.rendering.layout import relation_sign
 from grader.proof.syntax import (
     Aggregate,
     Apply,
@@ -197,8 +198,8 @@ def _relation_problem(wanted: Relation, orientation: int, relations: Sequence[Re
     if have is None:
         return "the relations point in different directions, so the chain says nothing of its ends"
     if implies(TURNED[have], want):
-        return f"the chain shows '{have}' where '{want}' is claimed: the wrong direction"
-    return f"the chain shows '{have}' where '{want}' is claimed"
+        return f"the chain shows '{relation_sign(have)}' where '{relation_sign(want)}' is claimed: the wrong direction"
+    return f"the chain shows '{relation_sign(have)}' where '{relation_sign(want)}' is claimed"
 
 
 def inner_problem(

@@ -235,4 +235,5 @@ def _side_notes(others: Sequence[_Judged]) -> tuple[str, ...]:
     steps = sum(len(other.steps) for other in others)
     if not steps:
         return ()
-    return (f"{steps} steps of side calculations were judged as well; they give no credit",)
+    count = "one step" if steps == 1 else f"{steps} steps"
+    return (f"{count} of side calculations judged as well, without credit",)

@@ -13,6 +13,7 @@ from grader.proof.bench import Bench
 from grader.proof.choice import Slot
 from grader.proof.evaluating.evaluate import Outcome, Undefined, Why
 from grader.proof.facts import facts_of, words_of
+from grader.proof.rendering.layout import relation_sign
 from grader.proof.rendering.mathml import mathml
 from grader.proof.repair import hint
 from grader.proof.syntax import Node, Relation
@@ -21,6 +22,7 @@ from grader.records import StepResult
 
 _NOTHING_BETWEEN = "the steps in between are what is asked for"
 _DIGITS = 4  # significant, of the numbers in messages
+_ALL_DIGITS = 15
 
 
 class Status(StrEnum):
@@ -72,7 +74,7 @@ def judged(bench: Bench, step: Step) -> Step:
     if where is None:
         return replace(step, status=Status.VALID)
     outcomes = bench.fresh(left, where), bench.fresh(right, where)
-    values = shown_value(outcomes[0]), shown_value(outcomes[1])
+    values = shown_apart(*outcomes)
     return replace(step, status=Status.WRONG, where=where, values=values, message=_wrong(relation, outcomes))
 
 
@@ -87,9 +89,8 @@ def _wrong(relation: Relation, outcomes: tuple[Outcome, Outcome]) -> str:
     for side, value in zip(("left", "right"), outcomes, strict=True):
         if isinstance(value, Undefined):
             return f"the {side} side has no value in some cases: {value.reason}"
-    return (
-        f"'{relation}' is false in general: for instance {shown_value(outcomes[0])} against {shown_value(outcomes[1])}"
-    )
+    left, right = shown_apart(*outcomes)
+    return f"'{relation_sign(relation)}' is false in general: for instance {left} against {right}"
 
 
 def measured(bench: Bench, step: Step, members: tuple[Node | None, Node | None], most: int) -> Step:
@@ -142,8 +143,17 @@ def shown(bench: Bench, step: Step) -> StepResult:
     )
 
 
-def shown_value(value: Outcome) -> str:
-    return "undefined" if isinstance(value, Undefined) else _plain(value)
+def shown_apart(left: Outcome, right: Outcome) -> tuple[str, str]:
+    """Both values, with as many digits as it takes to see that they differ."""
+    for digits in range(_DIGITS, _ALL_DIGITS):
+        shown = shown_value(left, digits), shown_value(right, digits)
+        if shown[0] != shown[1]:
+            return shown
+    return shown_value(left, _ALL_DIGITS), shown_value(right, _ALL_DIGITS)
+
+
+def shown_value(value: Outcome, digits: int = _DIGITS) -> str:
+    return "undefined" if isinstance(value, Undefined) else _plain(value, digits)
 
 
 def shown_world(instance: Instance) -> str:
@@ -151,13 +161,13 @@ def shown_world(instance: Instance) -> str:
     return ", ".join(f"{name} = {_plain(value)}" for name, value in instance.world.words.items())
 
 
-def _plain(value: object) -> str:
+def _plain(value: object, digits: int = _DIGITS) -> str:
     if isinstance(value, (str, bool, int)):
         return str(value)
     if isinstance(value, (list, tuple)) or (isinstance(value, np.ndarray) and value.ndim):
-        return "[" + ", ".join(_plain(entry) for entry in value) + "]"
+        return "[" + ", ".join(_plain(entry, digits) for entry in value) + "]"
     if isinstance(value, (float, complex, np.generic, np.ndarray)):
-        return f"{complex(value).real:.{_DIGITS}g}"
+        return f"{complex(value).real:.{digits}g}"
     return str(value)
 
 

@@ -125,7 +125,7 @@ def test_wrong_ends_and_wrong_direction(judge, cross_entropy, log_sum_exp):
     assert "other side" in unfinished.message
     weaker = judge(log_sum_exp, LSE[0], "= " + LSE[0], r"\ge \log e^m", "= m", "\\ge m - 1")
     assert weaker.credit <= 0.5
-    assert judge(replace(log_sum_exp, relation=">"), *LSE).message.endswith("'>=' where '>' is claimed")
+    assert judge(replace(log_sum_exp, relation=">"), *LSE).message.endswith("'≥' where '>' is claimed")
 
 
 def test_mixed_directions_prove_nothing(judge, log_sum_exp):
@@ -403,3 +403,11 @@ def test_an_equality_with_an_absolute_value_uses_what_its_inequality_uses(judge,
 )
 def test_nonsense_earns_nothing(judge, cross_entropy, nothing):
     assert judge(cross_entropy, *nothing).credit == 0.0
+
+
+def test_values_that_differ_late_are_shown_with_the_digits_that_tell(judge, cross_entropy):
+    judgement = judge(cross_entropy, CROSS[0], f"= ({CROSS[0]}) \\cdot 1.000001", CROSS[2])
+    step = judgement.steps[0]
+    assert step.status == "wrong"
+    assert step.left != step.right
+    assert f"{step.left} against {step.right}" in step.message
