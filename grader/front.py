@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @overload
-def check(name: str) -> Shown: ...
+def check(*names: object) -> Shown: ...
 @overload
 def check(
     name: str,
@@ -39,16 +39,16 @@ def check(
 ) -> Declared: ...
 
 
-def check(name: str, **declaration: Any) -> Any:
+def check(*names: Any, **declaration: Any) -> Any:
     """Declares a check of the function `name` in a course: see `grader.course.question.check`.
 
-    With nothing but a name, in a notebook beside a kit: checks the question of that name on the cells run so far, and
-    returns what Jupyter shows.
+    With nothing but names, in a notebook beside a kit: checks the questions of these names, all without any, on the
+    cells run so far, and returns what Jupyter shows.
     """
-    if declaration:
+    if declaration.keys() - {"name"}:
         from grader.course.question import check as declare
 
-        return declare(name, **declaration)
+        return declare(*names, **declaration)
     from grader.commands.notebook import check_cells
 
-    return check_cells(name)
+    return check_cells(*names, *declaration.values())

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import click
 import pytest
 
 from grader.cli import main
+from grader.course.rubric import read_rubric
+from grader.grading.late import penalty
+from grader.grading.roster import read_roster
 
 ROOT = Path(__file__).parents[1]
-QUESTIONS, DERIVATIONS = (
-    (ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("questions.md", "derivations.md")
+QUESTIONS, DERIVATIONS, GRADING = (
+    (ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("questions.md", "derivations.md", "grading.md")
 )
 
 RIGHT = "import numpy as np\n\ndef perplexity(p):\n    p = p[p > 0]\n    return float(np.prod(p ** -p))\n"
@@ -34,6 +39,14 @@ def blocks(guide: str, language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", guide, re.DOTALL)
 
 
+def files_of(guide: str) -> dict[str, str]:
+    """Every file that the guide has: its text is the block after the last name in backquotes before it."""
+    names = re.compile(r"`((?:reference|assignments)/\S+\.(?:py|md)|rubric\.yaml)`")
+    pieces = re.split(r"```(?:python|yaml|markdown)\n(.*?)```", guide, flags=re.DOTALL)
+    named = [names.findall(words) for words in pieces[::2]]
+    return {found[-1]: text for found, text in zip(named, pieces[1::2], strict=False) if found}
+
+
 def written(root: Path, files: dict[str, str]) -> Path:
     for name, text in files.items():
         path = root / name
@@ -44,59 +57,49 @@ def written(root: Path, files: dict[str, str]) -> Path:
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
-    """A course made by following the guide step by step."""
-    reference, bank, assignment = blocks(QUESTIONS, "python")
-    files = {
-        "reference/__init__.py": "",
-        "reference/perplexity.py": reference,
-        "assignments/__init__.py": "",
-        "assignments/bank/__init__.py": "",
-        "assignments/bank/perplexity.py": bank,
-        "assignments/sheet6/__init__.py": "",
-        "assignments/sheet6/assignment.py": assignment,
-        "rubric.yaml": "schema: 1\nassignments:\n" + blocks(QUESTIONS, "yaml")[0],
-        "class/anna.py": RIGHT,
-        "class/bert.py": WRONG,
-    }
-    return written(tmp_path, files)
+    """A folder of its own, with what the guide says and nothing else; and two submissions."""
+    return written(tmp_path, {**files_of(QUESTIONS), "SUBMISSIONS/anna.py": RIGHT, "SUBMISSIONS/bert.py": WRONG})
 
 
 @pytest.fixture
 def course_of_proofs(tmp_path: Path) -> Path:
-    """A course made by following the guide to derivations."""
-    world, claims, assignment = blocks(DERIVATIONS, "python")
+    """The course of the other guide, with what this one adds."""
+    first, second = files_of(QUESTIONS), files_of(DERIVATIONS)
     files = {
-        "assignments/__init__.py": "",
-        "assignments/bank/__init__.py": "",
-        "assignments/bank/worlds/__init__.py": "",
-        "assignments/bank/worlds/two.py": world,
-        "assignments/bank/claims/__init__.py": "",
-        "assignments/bank/claims/cross_entropy.py": claims,
-        "assignments/bank/claims/cross_entropy.md": blocks(DERIVATIONS, "markdown")[0],
-        "assignments/sheet7/__init__.py": "",
-        "assignments/sheet7/assignment.py": assignment,
-        "rubric.yaml": "schema: 1\nassignments:\n" + blocks(DERIVATIONS, "yaml")[0],
+        **first,
+        **second,
+        "rubric.yaml": first["rubric.yaml"] + second["rubric.yaml"],
         "class/anna/answers.md": PROVED,
         "class/bert/answers.md": EXCHANGED,
     }
     return written(tmp_path, files)
 
 
-def grader(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "grader", *arguments, "--course", str(course)]
-    return subprocess.run(command, cwd=course, capture_output=True, text=True, check=False)
+def grader(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "grader", *arguments]
+    environment = {name: value for name, value in os.environ.items() if name != "GRADER_COURSE"}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
 def test_a_question_in_ten_minutes(course: Path) -> None:
-    validated = grader(course, "validate", "sheet6")
-    assert validated.returncode == 0, validated.stdout + validated.stderr
-    graded = grader(course, "grade", "sheet6", "class", "-o", "out")
-    assert graded.returncode == 0, graded.stdout + graded.stderr
-    results = {name: json.loads((course / f"out/results/{name}.json").read_text()) for name in ("anna", "bert")}
+    """The commands are the guide's own, too."""
+    commands = [line.split()[1:] for line in blocks(QUESTIONS, "sh")[0].splitlines()]
+    assert [words[0] for words in commands] == ["validate", "grade"]
+    for words in commands:
+        done = grader(course, *words)
+        assert done.returncode == 0, done.stdout + done.stderr
+    results = {name: json.loads((course / f"OUT/results/{name}.json").read_text()) for name in ("anna", "bert")}
     assert results["anna"]["score"] == 10
     assert results["bert"]["score"] == 0
     check = results["bert"]["questions"][0]["parts"][0]["checks"][0]
     assert check["misconception"] == "the entropy, not its exponential"
+
+
+def test_a_course_is_named_as_the_guide_says(course: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    said = re.search(r"`grader (validate sheet6 --course) DIR`", QUESTIONS)
+    assert said is not None
+    done = grader(tmp_path_factory.mktemp("elsewhere"), *said[1].split(), str(course))
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_a_claim_of_ones_own(course_of_proofs: Path) -> None:
@@ -113,6 +116,21 @@ def test_a_claim_of_ones_own(course_of_proofs: Path) -> None:
     assert "exchanged" in steps[1]["hint"] or "swapped" in steps[1]["hint"]
     assert grader(course, "kit", "sheet7", "-o", "kit").returncode == 0
     assert json.loads((course / "kit" / "kit.json").read_text(encoding="utf-8"))["later"] == []
+
+
+def test_rubric_and_roster_of_the_guide_to_grading(tmp_path: Path) -> None:
+    files = {"rubric.yaml": blocks(GRADING, "yaml")[0], "roster.csv": blocks(GRADING, "csv")[0]}
+    root = written(tmp_path, files)
+    sheet = read_rubric(root / "rubric.yaml").assignments["sheet6"]
+    assert penalty(sheet.late, hours=26, score=8, points=10) == pytest.approx(8 - 6.4)
+    assert {f"`{field.name}`" for field in fields(sheet.late)} <= set(re.findall(r"`\w+`", GRADING))
+    assert sheet.questions["1"].limits.call_seconds == 2
+    assert [entry.group for entry in read_roster(root / "roster.csv")] == [None, "g1", "g1"]
+
+
+def test_every_option_of_grade_that_the_guide_names_is_there() -> None:
+    known = {name for command in main.commands.values() for option in command.params for name in option.opts}
+    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", GRADING)) <= known
 
 
 def commands() -> list[tuple[str, click.Command]]:

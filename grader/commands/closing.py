@@ -30,9 +30,13 @@ def close(outcome: Outcome, index: Path) -> int:
     """Prints what a person has to know, the index page last; returns the exit code."""
     by_standing = {standing: _of(outcome.proposals, standing) for standing in Standing}
     ungraded = [one for one in outcome.proposals if one.result.status is SubmissionStatus.UNGRADED]
-    changed = by_standing[Standing.CHANGES]
+    changed = [one for one in outcome.proposals if one.changes]
     if changed:
         _say_changes(changed, accepted=outcome.accepted)
+    idle = [one for one in by_standing[Standing.GONE] if not one.changes]
+    if idle:
+        what = "taken out" if outcome.accepted else "kept; --accept takes them out"
+        click.echo(f"not on the roster any more, without a submission ({what}): {_names(idle)}", err=True)
     if by_standing[Standing.ABSENT]:
         click.echo(f"not among the files given, so their marks stay: {_names(by_standing[Standing.ABSENT])}", err=True)
     if ungraded:
@@ -56,6 +60,8 @@ def _say_changes(changed: list[Proposal], *, accepted: bool) -> None:
     head = "Recorded marks that changed:" if accepted else "Recorded marks that would change; they were kept:"
     click.echo(head, err=True)
     for proposal in changed:
+        if proposal.why:
+            click.echo(f"  {proposal.why}:", err=True)
         for change in proposal.changes:
             click.echo(f"  {change}", err=True)
     if not accepted:

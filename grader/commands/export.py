@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from grader.commands.outfolder import open_store
+from grader.commands.graded import Graded, read_graded
 from grader.course.course import find_course, load_course
 from grader.errors import UsageError
 from grader.export import canvas, moodle
@@ -19,9 +19,8 @@ from grader.export.junit import junit_xml
 from grader.export.marks import Held, Marks, reason_to_hold, released
 from grader.export.spreadsheet import Spreadsheet, read
 from grader.export.table import table_csv
-from grader.grading.store import ASSIGNMENT
 from grader.records import Result, SubmissionStatus
-from grader.report.files import STORE, write, write_bytes
+from grader.report.files import write, write_bytes
 from grader.submission.slug import slug
 
 EXPORTS = "exports"
@@ -42,16 +41,6 @@ class ExportOptions:
     hidden: Hidden = Hidden.AFTER_PUBLISHED
     assignment: str | None = None
     course: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Graded:
-    """What OUT holds."""
-
-    out: Path
-    results: Sequence[Result]
-    assignment: str
-    title: str
 
 
 def run(options: ExportOptions) -> int:
@@ -91,10 +80,7 @@ def _graded(options: ExportOptions) -> Graded:
     out = options.out
     if out is None:
         raise UsageError(f"--to {options.target} needs OUT, a folder that `grader grade … -o OUT` made")
-    if not (out / STORE).is_file():
-        raise UsageError(f"{out} holds no {STORE}: `grader grade … -o {out}` makes one")
-    with open_store(out) as store:
-        return Graded(out, store.results(), store.get(ASSIGNMENT) or "", store.get("title") or "")
+    return read_graded(out)
 
 
 # --------------------------------------------------------------------------- one target each
@@ -134,9 +120,9 @@ def _gradebook(options: ExportOptions, graded: Graded) -> Path:
     going, held = released(graded.results, options.marks)
     if not going:
         _say("not exported", held)
-        raise UsageError(
-            f"no mark of {graded.out} may be exported yet: --marks {Marks.PROVISIONAL} takes what there is"
-        )
+        more = released(graded.results, Marks.PROVISIONAL)[0]  # none where these are already asked for
+        hint = f": --marks {Marks.PROVISIONAL} takes what there is ({len(more)})" if more else ""
+        raise UsageError(f"no mark of {graded.out} may be exported yet{hint}")
     filling = _fill(options, read(given), going, graded)
     write_bytes(path, filling.data)
     _say("not exported, their cells stay as they are", held)
@@ -149,8 +135,8 @@ def _gradebook(options: ExportOptions, graded: Graded) -> Path:
 
 def _fill(options: ExportOptions, sheet: Spreadsheet, results: Sequence[Result], graded: Graded) -> Filling:
     if options.target == "canvas":
-        return canvas.fill(sheet, results, (graded.title, graded.assignment), options.column)
-    return moodle.fill(sheet, results, options.column)
+        return canvas.fill(sheet, results, (graded.title, graded.assignment), options.column, graded.names)
+    return moodle.fill(sheet, results, options.column, graded.names)
 
 
 def _autograder(options: ExportOptions) -> Path:

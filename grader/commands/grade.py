@@ -20,10 +20,10 @@ from grader.course.assignment import Assignment
 from grader.course.course import find_course, load_course
 from grader.errors import UsageError
 from grader.grading.batch import Plan, Progress, Work, judge_batch, waiting
-from grader.grading.booking import HandedIn, book
+from grader.grading.booking import HandedIn, book, shared
 from grader.grading.marking import run_of, selected, wanted
 from grader.grading.preload import on_tensors, preload
-from grader.grading.recording import Proposal, Proposer, Standing
+from grader.grading.recording import Class, Proposal, Proposer, Standing
 from grader.grading.store import Store
 from grader.grading.verdicts import QuestionVerdicts
 from grader.records import Result, Tier
@@ -59,20 +59,21 @@ def run(options: GradeOptions) -> int:
         store.claim(options.assignment)
         if options.fresh:
             store.clear()
+        store.keep(store.known().named({entry.id: entry.name for entry in intake.roster if entry.name}))
         batch = _batch(options, assignment, intake, tier, store)
         outcome = _grade(batch, options, console, log)
         store.put("title", assignment.rubric.title)
-        results = store.results()
-        index = _render(results, options.out, assignment.rubric.title)
-        class_summary(results, Console())
+        results, names = store.results(), store.known().names
+        index = _render(results, options.out, assignment.rubric.title, names)
+        class_summary(results, Console(), names)
         code = close(outcome, index)
         log.write("finished", exit=code)
     return code
 
 
-def _render(results: Sequence[Result], out: Path, title: str) -> Path:
+def _render(results: Sequence[Result], out: Path, title: str, names: Mapping[str, str]) -> Path:
     try:
-        return write_all(results, out, title=title)
+        return write_all(results, out, title=title, names=names)
     except OSError as error:
         words = f"{error.filename or out}: the reports cannot be written ({error.strerror})"
         raise UsageError(f"{words}; the marks are kept: `grader report {out}` writes them once it is mended") from None
@@ -98,6 +99,7 @@ class Batch:
     handed_in: Sequence[HandedIn]
     store: Store
     work: Sequence[Work]
+    students: Class
 
 
 def _batch(options: GradeOptions, assignment: Assignment, intake: Intake, tier: Tier, store: Store) -> Batch:
@@ -107,8 +109,11 @@ def _batch(options: GradeOptions, assignment: Assignment, intake: Intake, tier: 
     for student in sorted({one.student for one in intake.submissions} & forgotten.keys()):
         click.echo(f"note: {student} was forgotten in this OUT: nothing is booked to them", err=True)
     handed_in = book(intake.submissions, intake.roster, forgotten)
+    for sentence in shared(handed_in):
+        click.echo(f"note: {sentence}", err=True)
     asked = [(one.submission, wanted(plan, one.submission, store.result(one.student))) for one in handed_in]
-    return Batch(plan, handed_in, store, waiting(plan, asked, store))
+    students = Class(store.known(), intake.given(), frozenset(entry.id for entry in intake.roster))
+    return Batch(plan, handed_in, store, waiting(plan, asked, store), students)
 
 
 def _rehearse(options: GradeOptions, assignment: Assignment, intake: Intake, tier: Tier) -> int:
@@ -133,15 +138,26 @@ def _grade(batch: Batch, options: GradeOptions, console: Console, log: EventLog)
         log.write("only", questions=[question.id for question in batch.plan.questions])
     faults = _judge(batch, console, log)
     run = run_of(batch.plan, options.due, batch.store.chosen_seed())
-    proposer = Proposer(batch.plan, run, batch.store, faults, datetime.now(UTC).replace(microsecond=0))
+    at = datetime.now(UTC).replace(microsecond=0)
+    proposer = Proposer(batch.plan, run, batch.store, faults, at, batch.students)
     proposals = []
     for proposal in proposer.proposals(batch.handed_in):
-        accepted = proposal.standing is Standing.CHANGES and options.accept
-        if accepted or proposal.standing is Standing.NEW:
+        accepted = proposal.standing in (Standing.CHANGES, Standing.GONE) and options.accept
+        if accepted and proposal.standing is Standing.GONE:
+            batch.store.withdraw(proposal.result.student)
+        elif accepted or proposal.standing is Standing.NEW:
             batch.store.record(proposal.result, {})
         log.write("recorded", **_told(proposal, accepted=accepted))
         proposals.append(proposal)
+    _remember(batch, proposals, options)
     return Outcome(tuple(proposals), faults, accepted=options.accept)
+
+
+def _remember(batch: Batch, proposals: Sequence[Proposal], options: GradeOptions) -> None:
+    """Who handed in what; of students whose marks wait for consent it stays as it was."""
+    waits = {one.result.student for one in proposals if one.standing is Standing.CHANGES and not options.accept}
+    given = {student: sorted(hashes) for student, hashes in batch.students.given.items() if student not in waits}
+    batch.store.keep(batch.store.known().after(given))
 
 
 def _told(proposal: Proposal, *, accepted: bool) -> dict[str, object]:

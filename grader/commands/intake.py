@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from grader.commands.options import GradeOptions
-from grader.course.rubric import AssignmentRubric
+from grader.course.faults import nearest
+from grader.course.rubric import AssignmentRubric, Policy
 from grader.errors import UsageError
 from grader.grading.roster import RosterEntry, read_roster
 from grader.records import Submission
@@ -18,6 +19,7 @@ from grader.submission.layouts import Attempts, locate, open_hand_in
 from grader.submission.moments import read_times
 
 _MEGABYTE = 10**6
+_LISTED = 20  # students named one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,13 @@ class Intake:
     submissions: tuple[Submission, ...]
     roster: tuple[RosterEntry, ...]
     warnings: tuple[str, ...] = ()
+
+    def given(self) -> Mapping[str, Collection[str]]:
+        """The hashes of what was handed in, by who handed it in."""
+        given: dict[str, set[str]] = {}
+        for submission in self.submissions:
+            given.setdefault(submission.student, set()).add(submission.sha256)
+        return given
 
 
 def take_in(options: GradeOptions, rubric: AssignmentRubric) -> Intake:
@@ -48,7 +57,13 @@ def take_in(options: GradeOptions, rubric: AssignmentRubric) -> Intake:
     )
     if not submissions:
         raise UsageError(f"{', '.join(map(str, options.paths))} holds nothing but OUT")
-    warnings = (*_alone(options, located), *_untimed(times, submissions), *_of_others(options.assignment, submissions))
+    warnings = (
+        *_alone(options, located),
+        *_untimed(times, submissions),
+        *_of_others(options.assignment, submissions),
+        *_unlisted(submissions, roster),
+        *_without_policy(options, rubric),
+    )
     return Intake(submissions, roster, warnings)
 
 
@@ -83,3 +98,26 @@ def _of_others(assignment: str, submissions: Iterable[Submission]) -> Iterator[s
     for submission in submissions:
         if submission.assignment not in (None, assignment):
             yield f"{submission.student}: the notebook says that it answers {submission.assignment!r}"
+
+
+def _unlisted(submissions: Iterable[Submission], roster: Iterable[RosterEntry]) -> Iterator[str]:
+    """All in one sentence: what is misspelt here or there shows by the nearest id that handed in nothing."""
+    present = {submission.student for submission in submissions}
+    listed = {entry.id for entry in roster}
+    strangers = sorted(present - listed) if listed else []
+    if strangers:
+        named = [_with_nearest(student, sorted(listed - present)) for student in strangers[:_LISTED]]
+        more = f" and {len(strangers) - _LISTED} more" if len(strangers) > _LISTED else ""
+        yield f"not on the roster ({len(strangers)}): {', '.join(named)}{more}"
+
+
+def _with_nearest(student: str, idle: Collection[str]) -> str:
+    near = nearest(student, idle)
+    return student if near is None else f"{student} (did the roster mean it by {near}?)"
+
+
+def _without_policy(options: GradeOptions, rubric: AssignmentRubric) -> Iterator[str]:
+    given = [name for name, value in (("--due", options.due), ("--times", options.times)) if value is not None]
+    if given and rubric.late.policy is Policy.NONE:
+        verb = "costs" if len(given) == 1 else "cost"
+        yield f"the rubric has no late policy: {' and '.join(given)} {verb} nobody points, only the reports show more"

@@ -1,12 +1,14 @@
-"""`check("2a")` in a cell of a notebook: one question's public checks on what has been run so far, its derivation."""
+"""`check("2a")` in a cell of a notebook: questions' public checks on what has been run so far, their derivations."""
 
 from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.commands.check import only_one
 from grader.commands.desk import find_kit
@@ -14,8 +16,15 @@ from grader.commands.selfcheck import Checked, Wanted, check_submission, read_be
 from grader.errors import GraderError, UsageError
 from grader.records import Cell, CellKind, Submission
 
+if TYPE_CHECKING:
+    from rich.terminal_theme import TerminalTheme
+
 _PAGE = '<pre style="white-space: pre-wrap; line-height: 1.35; margin: 0; font-size: 0.9em">{code}</pre>'
 _COLUMNS = 120
+# What is as easy to read on white as on black, by the names of a terminal's colours: red, green, yellow and so on.
+_EITHER = [(127, 127, 127), (225, 50, 44), (24, 138, 43), (160, 109, 8), (34, 116, 230), (191, 64, 191), (8, 130, 155)]
+# A cell that is run again is no second definition: the last run counts, as everybody expects.
+_AGAIN = re.compile(r"\S+ is defined (?:twice|\d+ times) \(In \[")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +41,22 @@ class Shown:
         return self.html
 
 
-def check_cells(question: str) -> Shown:
-    """Checks one question by the kit, or course, around the notebook's folder; what is wrong with the call is said."""
+def check_cells(*questions: object) -> Shown:
+    """Checks questions, all if none is named, by the kit or course around the notebook's folder.
+
+    What is wrong with the call is said, not raised.
+    """
     try:
-        return shown(check_history(question, history(), Path.cwd()))
+        return shown(check_history(_names(questions), history(), Path.cwd()))
     except GraderError as error:
-        return _said(f"check({question!r}): {error}")
+        return _said(f"check({', '.join(map(repr, questions))}): {error}")
+
+
+def _names(questions: Sequence[object]) -> tuple[str, ...]:
+    names = tuple(one for one in questions if isinstance(one, str))
+    if len(names) < len(questions):
+        raise UsageError('questions are named in quotes, as in check("1") or check("2a", "2b")')
+    return names
 
 
 def history() -> list[str]:
@@ -55,14 +74,16 @@ def history() -> list[str]:
     return [str(source) for source in shell.user_ns.get("In", [])[1:]]
 
 
-def check_history(question: str, sources: Sequence[str], folder: Path) -> Checked:
+def check_history(questions: Sequence[str], sources: Sequence[str], folder: Path) -> Checked:
     """Checks cells that were run: code as it was run, written answers as they were last saved in the folder."""
     cells = [Cell(CellKind.CODE, source, f"In [{number}]") for number, source in enumerate(sources, 1)]
     saved = _saved(folder)
     written = [cell for cell in saved.cells if cell.kind is CellKind.MARKDOWN]
     digest = hashlib.sha256("\0".join(sources).encode("utf-8", "replace")).hexdigest()
     submission = replace(saved, sha256=digest, cells=(*cells, *written), notes=(), problem=None)
-    return check_submission(submission, Wanted(questions=(question,)), folder)
+    checked = check_submission(submission, Wanted(questions=tuple(questions)), folder)
+    notes = tuple(note for note in checked.result.notes if not _AGAIN.match(note))
+    return replace(checked, result=replace(checked.result, notes=notes))
 
 
 def _saved(folder: Path) -> Submission:
@@ -85,9 +106,15 @@ def shown(checked: Checked) -> Shown:
     check_lines(checked.result, console)
     ids = {question.id for question in checked.result.questions}
     later_lines([one for one in checked.desk.later if one.id.partition("/")[0] in ids], console)
-    html = console.export_html(inline_styles=True, code_format=_PAGE, clear=False)
+    html = console.export_html(theme=_theme(), inline_styles=True, code_format=_PAGE, clear=False)
     chains = [chain_html(question.id, part) for question in checked.result.questions for part in question.parts]
     return Shown(console.export_text().rstrip(), html + "".join(chains))
+
+
+def _theme() -> TerminalTheme:
+    from rich.terminal_theme import TerminalTheme
+
+    return TerminalTheme((255, 255, 255), (0, 0, 0), [*_EITHER, _EITHER[0]])
 
 
 def _said(words: str) -> Shown:

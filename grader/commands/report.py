@@ -6,24 +6,20 @@ from pathlib import Path
 
 import click
 
-from grader.commands.outfolder import open_store
-from grader.errors import UsageError
-from grader.report.files import STORE, write_all, write_for_students
+from grader.commands.graded import read_graded
+from grader.report.files import write_all, write_for_students
 
 
 def run(*, out: Path, for_students: Path | None) -> int:
     """Prints the index page's path.
 
     Raises:
-        UsageError: there is no store in OUT.
+        UsageError: there is no store in OUT, or no mark in it yet.
     """
-    if not (out / STORE).is_file():
-        raise UsageError(f"{out} holds no {STORE}: `grader grade … -o {out}` makes one")
-    with open_store(out) as store:
-        results = store.results()
-        index = write_all(results, out, title=store.get("title") or "")
+    graded = read_graded(out)
+    index = write_all(graded.results, out, title=graded.title, names=graded.names)
     if for_students is not None:
-        write_for_students(results, for_students)
+        write_for_students(graded.results, for_students, graded.names)
         click.echo(for_students.resolve())
     click.echo(index.resolve())
     return 0

@@ -12,7 +12,7 @@ from grader.commands.desk import Desk, find_desk, find_kit, named
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
-    from grader.course.assignment import PreparedQuestion, Question
+    from grader.course.assignment import Assignment, PreparedQuestion, Question
     from grader.grading.batch import Plan
     from grader.grading.verdicts import QuestionVerdicts
     from grader.records import Result, Submission, Tier
@@ -75,7 +75,19 @@ def check_file(path: Path, wanted: Wanted) -> Checked:
     if not path.exists():
         raise UsageError(f"{path} does not exist")
     kit = find_kit(wanted.course, path)
+    if path.resolve() == kit:
+        path = _worked_in(path)
     return check_submission(read_beside(path, kit), wanted, path)
+
+
+def _worked_in(kit: Path) -> Path:
+    """Of a kit's folder the one file that was worked on, as for a command without a path; else all of it."""
+    from grader.commands.check import only_one
+
+    try:
+        return only_one(kit, kit)
+    except UsageError:
+        return kit
 
 
 def check_submission(submission: Submission, wanted: Wanted, place: Path) -> Checked:
@@ -89,6 +101,9 @@ def check_submission(submission: Submission, wanted: Wanted, place: Path) -> Che
 
     tier, name = best_tier(), named(wanted.assignment, submission)
     if submission.problem is not None:
+        if name is None and find_kit(wanted.course, place) is None:
+            # It cannot say what it answers, but that is not what is wrong with it.
+            raise UsageError(submission.problem)
         desk = find_desk(wanted.course, place, name)
         return Checked(_marked(_plan(desk, wanted, tier), submission, {}), desk)
     if find_kit(wanted.course, place) is not None:
@@ -122,7 +137,17 @@ def _plan(desk: Desk, wanted: Wanted, tier: Tier) -> Plan:
     from grader.grading.batch import Plan
     from grader.grading.marking import selected
 
+    _require_whole(desk.assignment, wanted.questions)
     return Plan(desk.assignment, selected(desk.assignment, wanted.questions), PUBLIC_SEED, tier, workers=1)
+
+
+def _require_whole(assignment: Assignment, names: Sequence[str]) -> None:
+    """Refuses "2" where there are 2a and 2b, and names these."""
+    known = [question.id for question in assignment.questions]
+    for name in names:
+        parts = [one for one in known if name and one.startswith(name)]
+        if name not in known and parts:
+            raise UsageError(f"{assignment.name} has no question {name!r}; it has {', '.join(parts)}")
 
 
 def _verdicts(
@@ -156,4 +181,16 @@ def _warned(result: Result, submission: Submission, desk: Desk) -> Result:
     from grader.submission.hazards import hazards
 
     missing = unproved(result, submission, desk.assignment.starter)
-    return replace(result, notes=(*result.notes, *hazards(submission, desk.stubs), *missing))
+    return replace(result, notes=(*result.notes, *hazards(submission, _unchecked(result, desk)), *missing))
+
+
+def _unchecked(result: Result, desk: Desk) -> dict[str, str]:
+    """What the starter asks for and no line below a question speaks of; nothing where only some are asked for.
+
+    Which question a function belongs to that is checked at grading alone is not known here.
+    """
+    questions = desk.assignment.questions
+    if len(result.questions) < len(questions):
+        return {}
+    checked = {check.function.partition(".")[0] for question in questions for check in question.checks}
+    return {name: source for name, source in desk.stubs.items() if name not in checked}

@@ -11,11 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.commands.solutions import solution_faults
+from grader.commands.solutions import EXPECTED, solution_faults
 from grader.course.assignment import AnyCheck, Assignment, Question
 from grader.course.course import Course, find_course, load_course
 from grader.course.oracle import Oracle, available
 from grader.course.validate import Effort, Fault, Validation, validate_check
+from grader.errors import CourseError
 from grader.report.progress import progress
 from grader.sandbox.isolation import best_tier
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 PROVED, AT_FAULT = 0, 1
 # Seeds on which the sample solutions go through the sandbox.
 _SOLUTION_SEEDS, _THOROUGH_SOLUTION_SEEDS = 2, 20
+_LEGEND = (
+    "trials that count: where a wrong answer shows; margin: largest error of a right answer over what is allowed;"
+    " named: mistakes refused by their own name; survives: on how many trials the mistake gives an accepted value"
+)
 THOROUGH = Effort(seeds=200, mistake_seeds=10, simulations=400, claim_seeds=50)
 
 
@@ -56,10 +61,15 @@ def run(options: ValidateOptions) -> int:
         if options.thorough:
             _print_survivors(console, validations)
         _print_faults(console, extra[assignment.name])
+    console.print(f"\n{_LEGEND}", highlight=False, soft_wrap=True)
     faults = sum(len(one.faults) for _, validations in found for one in validations) + sum(map(len, extra.values()))
     checks = sum(len(validations) for _, validations in found)
-    console.print(f"\n{checks} checks, {faults} faults", highlight=False)
+    console.print(f"{_counted(checks, 'check')}, {_counted(faults, 'fault')}", highlight=False)
     return AT_FAULT if faults else PROVED
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _checks(assignment: Assignment) -> Iterator[tuple[str, AnyCheck | Question]]:
@@ -79,10 +89,13 @@ def _validated(
     done: dict[tuple[str, str], Validation] = {}
     with ProcessPoolExecutor(os.cpu_count()) as pool, progress(len(tasks), errors) as advance:
         running = {pool.submit(_validate, course.root, *task, effort): task for task in tasks}
-        for future in as_completed(running):
-            task = running[future]
-            done[task] = future.result()
-            advance(" ".join(task))
+        try:
+            for future in as_completed(running):
+                task = running[future]
+                done[task] = future.result()
+                advance(" ".join(task))
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
     return [
         (assignment, [done[assignment.name, name] for name, _ in _checks(assignment)]) for assignment in assignments
     ]
@@ -90,8 +103,18 @@ def _validated(
 
 def _solution_faults(course: Course, assignment: Assignment, options: ValidateOptions, errors: Console) -> list[Fault]:
     seeds = range(_THOROUGH_SOLUTION_SEEDS if options.thorough else _SOLUTION_SEEDS)
-    errors.print(f"{assignment.name}: its solutions and its empty starter, on {len(seeds)} seeds", highlight=False)
+    tried = _tried(course, assignment)
+    if not tried:
+        return []
+    errors.print(f"{assignment.name}: {tried}, on {len(seeds)} seeds", highlight=False)
     return list(solution_faults(course, assignment, seeds, best_tier()))
+
+
+def _tried(course: Course, assignment: Assignment) -> str:
+    """What there is to run through the sandbox; empty: nothing."""
+    samples = course.root / "assignments" / assignment.name / "samples" / EXPECTED
+    there = {"its solutions": samples.is_file(), "its empty starter": course.master(assignment.name) is not None}
+    return " and ".join(words for words, is_there in there.items() if is_there)
 
 
 def _validate(root: Path, assignment: str, name: str, effort: Effort) -> Validation:
@@ -104,12 +127,15 @@ def _validate(root: Path, assignment: str, name: str, effort: Effort) -> Validat
 
 
 def _validate_claim(name: str, question: Question, assignment: Assignment, effort: Effort) -> Validation:
-    from grader.course.derivations import listed
+    from grader.course.declared import derivations_of
     from grader.course.proving import validate_claim
 
     assert question.claim is not None
-    path = assignment.proofs.get(question.id)
-    return validate_claim(name, question.claim, listed(path) if path else (), range(effort.claim_seeds))
+    place = assignment.places.get(question.id)
+    if place is None:
+        raise CourseError(f"{assignment.name}: no module of the course names the claim of question {question.id}")
+    found = derivations_of(question.claim, place)
+    return validate_claim(name, question.claim, found, range(effort.claim_seeds), place)
 
 
 @cache
@@ -144,6 +170,8 @@ def _print_faults(console: Console, faults: Sequence[Fault]) -> None:
 
 
 def _trials(one: Validation) -> str:
+    if one.derivations:
+        return f"{one.counting} of {_counted(one.trials, 'derivation')}"
     return f"{one.counting} of {one.trials}" if one.trials else f"false-fail ≤ {one.false_fail:.0e}"
 
 

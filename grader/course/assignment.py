@@ -6,14 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import FunctionType, ModuleType
+from typing import TYPE_CHECKING, Any
 
+from grader.course.blame import blamed
 from grader.course.carry import carry_of
 from grader.course.cases import build, draw_cases, sketch
+from grader.course.declared import Declared
 from grader.course.estimator import Estimator, prepare_estimator
+from grader.course.faults import nearest
 from grader.course.frozen import Frozen
 from grader.course.question import Check
 from grader.course.sampler import Sampler, prepare_sampler
+from grader.errors import CourseError
 from grader.judge.assess import ValueCheck
 from grader.judge.case import Dialogue
 from grader.judge.estimators import EstimatorCheck, judge_estimator
@@ -47,7 +52,32 @@ def question(id: str, title: str, *checks: AnyCheck, claim: Claim | None = None)
 
     A question whose rubric has a derivation part and that has no claim leaves derivations for a person.
     """
+    for one in checks:
+        if not isinstance(one, AnyCheck):
+            raise CourseError(f"question {id!r}: {_mistaken(one, AnyCheck, 'a check')}")
+    if claim is not None and not isinstance(claim, Claim):
+        raise CourseError(f"question {id!r}: claim={_mistaken(claim, Claim, 'a claim')}")
     return Question(id, title, checks, claim)
+
+
+def _mistaken(given: object, kind: Any, words: str) -> str:
+    """What stands in the place of a check or a claim, and which of that kind was most likely meant."""
+    if not isinstance(given, ModuleType):
+        lacks = ": does it lack its decorator?" if isinstance(given, FunctionType) else ""
+        return f"{_shortened(given)} is {_kind(given)}, not {words}{lacks}"
+    last = given.__name__.rpartition(".")[2]
+    inside = [name for name, value in vars(given).items() if isinstance(value, kind)]
+    near = nearest(last, inside) or next(iter(inside), None)
+    hint = f"did you mean '{last}.{near}'?" if near else f"it declares no {words.partition(' ')[2]}"
+    return f"`{last}` is a module, not {words} ({hint})"
+
+
+def _shortened(given: object) -> str:
+    return f"`{getattr(given, '__name__', None) or repr(given)[:40]}`"
+
+
+def _kind(given: object) -> str:
+    return "a function" if isinstance(given, FunctionType) else f"of type {type(given).__name__}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +90,7 @@ class Assignment:
     fingerprints: Mapping[str, str]
     starter: Mapping[tuple[str, str], str] = field(default_factory=dict)  # by kind and question: unanswered
     proofs: Mapping[str, Path] = field(default_factory=dict)  # by question: files of derivations of its claim
+    places: Mapping[str, Declared] = field(default_factory=dict)  # by question: where its claim is declared
 
     def rubric_of(self, question: Question) -> QuestionRubric:
         return self.rubric.questions[question.id]
@@ -110,10 +141,15 @@ def start(check: Prepared) -> Dialogue:
 
 
 def prepare(question: Question, seed: int, assignment: Assignment) -> PreparedQuestion:
-    """Draws the cases of every check; needed once per batch, whatever the number of students."""
+    """Draws the cases of every check; needed once per batch, whatever the number of students.
+
+    Raises:
+        CourseError: the course's own code failed; at its line.
+    """
     code = assignment.rubric_of(question).code
     carries = code is not None and code.carry_forward
-    checks = (prepare_check(check, seed, assignment.name) for check in question.checks)
+    doing = f"question {question.id}: its cases cannot be drawn: "
+    checks = (_prepared(check, seed, assignment.name, doing) for check in question.checks)
     return PreparedQuestion(
         question,
         tuple(
@@ -124,6 +160,20 @@ def prepare(question: Question, seed: int, assignment: Assignment) -> PreparedQu
 
 
 def prepare_check(check: AnyCheck, seed: int, assignment: str) -> Prepared:
+    """One check with its cases drawn.
+
+    Raises:
+        CourseError: the course's own code failed; at its line.
+    """
+    return _prepared(check, seed, assignment, f"the cases of `{check.function}` cannot be drawn: ")
+
+
+def _prepared(check: AnyCheck, seed: int, assignment: str, doing: str) -> Prepared:
+    with blamed(check.draw, doing):
+        return _drawn(check, seed, assignment)
+
+
+def _drawn(check: AnyCheck, seed: int, assignment: str) -> Prepared:
     if isinstance(check, Frozen):
         return check.prepared
     if isinstance(check, Sampler):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from grader.course.blame import FAULTS, innermost, raised, where
 from grader.course.question import Arguments, Check, Inputs
+from grader.course.signature import Given, agree, agree_mistakes
 from grader.errors import CourseError
 from grader.judge.case import Accepted, Answer, Case, Regime
 from grader.judge.draw import Draw, trial_rng
@@ -21,6 +22,8 @@ from grader.sandbox import forms
 PLAIN_TRIALS = 4
 MIXED_TRIALS = 16
 TRIALS = 32  # at least, in all
+DRAWN = "the draw"
+_MOST_SHOWN = 200  # characters of arguments in a message
 # A trial whose allowed error is more than this share of what the answers span can hardly be failed.
 _TELLING = 0.01
 # What a reference may raise on inputs that it is not defined on.
@@ -45,30 +48,33 @@ def draw_cases(check: Check, seed: int, assignment: str) -> tuple[Case, ...]:
         CourseError: the bank's own code failed: an input cannot be drawn, or the reference raised on one.
     """
     cases = []
-    for trial, (regime, inputs) in enumerate(_trials(check)):
-        arguments = _inputs(check, inputs, Draw(trial_rng(seed, assignment, check.id, trial), regime))
+    for trial, (regime, inputs, words) in enumerate(_trials(check)):
+        arguments = _inputs(check, inputs, words, Draw(trial_rng(seed, assignment, check.id, trial), regime))
         accepted = accept(check, arguments)
         cotangent = cotangent_of(check, accepted[0].answer) if accepted else None
         cases.append(Case(arguments, regime, accepted, cotangent=cotangent))
+    agree_mistakes(check.function, tuple(cases[0].arguments), ((one.words, one.answer) for one in check.mistakes))
     return _marked(cases)
 
 
-def _trials(check: Check) -> Iterator[tuple[Regime, Inputs]]:
+def _trials(check: Check) -> Iterator[tuple[Regime, Inputs, str]]:
+    """The regime and the inputs of every trial, and what the inputs are called in messages."""
     for _ in range(PLAIN_TRIALS):
-        yield Regime.PLAIN, check.draw
-    for inputs in check.edge_inputs:
-        yield Regime.EDGE, inputs
-    for inputs in check.extreme_inputs:
-        yield Regime.EXTREME, inputs
+        yield Regime.PLAIN, check.draw, DRAWN
+    for number, inputs in enumerate(check.edge_inputs, 1):
+        yield Regime.EDGE, inputs, f"edge {number}"
+    for number, inputs in enumerate(check.extreme_inputs, 1):
+        yield Regime.EXTREME, inputs, f"extreme {number}"
     named = len(check.edge_inputs) + len(check.extreme_inputs)
     for _ in range(max(MIXED_TRIALS, TRIALS - PLAIN_TRIALS - named)):
-        yield Regime.MIXED, check.draw
+        yield Regime.MIXED, check.draw, DRAWN
 
 
-def _inputs(check: Check, inputs: Inputs, draw: Draw) -> Arguments:
+def _inputs(check: Check, inputs: Inputs, words: str, draw: Draw) -> Arguments:
     arguments = inputs_of(inputs, draw)
+    agree(check.function, check.draw, check.references, [Given(words, inputs, tuple(arguments))])
     if check.domain is not None and not check.domain(*(build(value) for value in arguments.values())):
-        raise _fault(check, f"an input of `{check.function}` is outside the check's own domain: {arguments}")
+        raise _fault(check, f"an input of `{check.function}` is outside the check's own domain: {_shown(arguments)}")
     return arguments
 
 
@@ -161,9 +167,15 @@ def _evaluate(check: Check, reference: Callable[..., Any], values: Sequence[Any]
         with np.errstate(all="ignore"):
             answer = as_answer(reference(*values))
         return answer, allowed_error(reference, values, answer, eps)
-    except _REFERENCE_FAULTS as error:
-        message = f"the reference of `{check.function}` raised {type(error).__name__}: {error} on {values}"
-        raise _fault(check, message) from error
+    except FAULTS as error:
+        message = f"the reference of `{check.function}` raised {raised(error)} on {_shown(values)}"
+        raise CourseError(message, *(innermost(error) or where(check.draw))) from error
+
+
+def _shown(values: object) -> str:
+    """Arguments in one line."""
+    text = " ".join(str(values).split())
+    return text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + " …"
 
 
 def _marked(cases: Sequence[Case]) -> tuple[Case, ...]:
@@ -199,5 +211,4 @@ def _widest(allowed: Answer) -> float:
 
 
 def _fault(check: Check, message: str) -> CourseError:
-    code = check.draw.__code__
-    return CourseError(message, Path(code.co_filename), code.co_firstlineno)
+    return CourseError(message, *where(check.draw))

@@ -6,9 +6,9 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 
 from grader.course.assignment import Assignment, Question
+from grader.course.declared import Declared, declared
 from grader.course.fingerprint import fingerprint
 from grader.course.imports import import_module
 from grader.course.rubric import QuestionRubric, Rubric, nearest, read_rubric
@@ -33,6 +33,8 @@ class Course:
         """
         if name not in self.rubric.assignments:
             raise UsageError(_unknown(name, list(self.rubric.assignments), self.rubric_path))
+        if not (self.root / "assignments" / name / "assignment.py").is_file():
+            raise self._no_folder(name)
         module, modules = import_module(self.root, f"assignments.{name}.assignment")
         questions = getattr(module, "QUESTIONS", None)
         if not isinstance(questions, Sequence) or not all(isinstance(item, Question) for item in questions):
@@ -40,9 +42,19 @@ class Course:
         rubric = self.rubric.assignments[name]
         _Agreement(self, name, _file(module.__file__)).settle(questions)
         prints = {item.id: fingerprint(item.checks, modules, item.claim) for item in questions}
+        found = {item.id: declared(item.claim, modules) for item in questions if item.claim is not None}
+        places = {key: place for key, place in found.items() if place is not None}
         master = self.master(name)
         unanswered = master.answers() if master else {}
-        return Assignment(name, tuple(questions), rubric, prints, unanswered, _proofs(questions, modules))
+        return Assignment(name, tuple(questions), rubric, prints, unanswered, _proofs(places), places)
+
+    def _no_folder(self, name: str) -> CourseError:
+        folder = self.root / "assignments"
+        there = sorted(path.parent.name for path in folder.glob("*/assignment.py"))
+        near = nearest(name, there)
+        hint = (f"did you mean {near!r}? " if near else "") + f"there are: {', '.join(there) or 'none'}"
+        words = f"assignment {name!r} has no folder {folder / name} with an assignment.py ({hint})"
+        return CourseError(words, self.rubric_path, *(self.rubric.place("assignments", name) or (None, None)))
 
     def master(self, name: str) -> Master | None:
         """The sheet that students start from; None if the assignment has none."""
@@ -118,14 +130,9 @@ class _Agreement:
         return CourseError(message + hint, self.course.rubric_path, *place)
 
 
-def _proofs(questions: Sequence[Question], modules: Sequence[ModuleType]) -> dict[str, Path]:
+def _proofs(places: Mapping[str, Declared]) -> dict[str, Path]:
     """By question: the derivations that are listed beside the module in which its claim is declared."""
-    found = {}
-    for item in questions:
-        for module in modules:
-            if item.claim is not None and module.__file__ and any(one is item.claim for one in vars(module).values()):
-                found[item.id] = Path(module.__file__).with_suffix(".md")
-    return {name: path for name, path in found.items() if path.is_file()}
+    return {name: place.proofs for name, place in places.items() if place.proofs.is_file()}
 
 
 def _unknown(name: str, options: list[str], path: Path) -> str:

@@ -11,11 +11,12 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from grader.course.cases import build, inputs_of
+from grader.course.blame import where
+from grader.course.cases import DRAWN, build, inputs_of
 from grader.course.question import Arguments
+from grader.course.signature import Given, agree
 from grader.errors import CourseError
 from grader.judge.case import Regime
 from grader.judge.draw import Draw, trial_rng
@@ -44,7 +45,7 @@ class Estimator:
         raise self.fault(f"a symptom cannot be named for the estimator `{self.function}`: {words!r}, {seen}")
 
     def fault(self, message: str) -> CourseError:
-        return CourseError(message, Path(self.draw.__code__.co_filename), self.draw.__code__.co_firstlineno)
+        return CourseError(message, *where(self.draw))
 
 
 def estimator(
@@ -60,9 +61,8 @@ def estimator(
     def declare(draw: Callable[[Draw], Arguments]) -> Estimator:
         title = inspect.getdoc(draw)
         if not title:
-            code = draw.__code__
             message = f"the check of `{function}` needs a docstring: it is what the student reads"
-            raise CourseError(message, Path(code.co_filename), code.co_firstlineno)
+            raise CourseError(message, *where(draw))
         return Estimator(function, draw, id or function, title.removesuffix("."), draws, estimand, reference)
 
     return declare
@@ -76,6 +76,8 @@ def prepare_estimator(check: Estimator, seed: int, assignment: str) -> Estimator
     """
     rng = trial_rng(seed, assignment, check.id, 0)
     arguments = inputs_of(check.draw, Draw(rng, Regime.PLAIN))
+    functions = [one for one in (check.reference, check.estimand) if one is not None]
+    agree(check.function, check.draw, functions, [Given(DRAWN, check.draw, tuple(arguments))])
     generators = [name for name, value in arguments.items() if isinstance(value, RngArg)]
     if len(generators) != 1 or check.draws not in arguments:
         raise check.fault(f"the inputs of `{check.function}` need one draw.generator() and {check.draws!r}")

@@ -20,9 +20,9 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Protocol
 
+from grader.course.blame import where
 from grader.errors import CourseError
 from grader.judge.assess import Property
 from grader.judge.draw import Draw
@@ -184,5 +184,4 @@ def halt(check: Check, words: str) -> Callable[[Halted], Halted]:
 
 
 def _fault(function: Callable[..., Any], message: str) -> CourseError:
-    code = function.__code__
-    return CourseError(message, Path(code.co_filename), code.co_firstlineno)
+    return CourseError(message, *where(function))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import inspect
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from grader.course.assignment import Prepared, start
+from grader.course.blame import FAULTS, innermost, raised, where
 from grader.course.cases import build
 from grader.errors import CourseError
 from grader.judge.assess import ValueCheck
@@ -72,6 +74,17 @@ def _gradient(actor: Actor, call: Call, arguments: list[Any]) -> Gradient:
     found = as_answer(actor.gradients(*seeded))
     gradients = found if isinstance(found, tuple) else (found,)
     return Gradient(is_tensor=True, requires_grad=True, gradients=tuple(np.asarray(one) for one in gradients))
+
+
+def raised_by(function: Callable[..., Any], arguments: Iterable[Any]) -> str | None:
+    """What a mistake raises on these arguments, and where: `TypeError: … (kl.py, line 12)`."""
+    try:
+        with np.errstate(all="ignore"):
+            function(*arguments)
+    except FAULTS as error:
+        path, line = innermost(error) or where(inspect.unwrap(function))
+        return raised(error) + (f" ({path.name}, line {line})" if path else "")
+    return None
 
 
 def plain_value(value: Any) -> Any:

@@ -219,9 +219,10 @@ class _Merging:
         self._meaningful(keys, given.get("policy"), own)
         way = keys if own else ("defaults", "late")
         if given and "policy" not in given:
-            self.faults.append(Fault(*self.tree.keys[way], "missing key 'policy'"))
+            self.faults.append(Fault(*self.tree.keys[way], "missing key 'policy' under `late`"))
         elif policy is not Policy.NONE and "percent" not in given:
-            self.faults.append(Fault(*self.tree.keys[way], "missing key 'percent'"))
+            words = f"missing key 'percent' under `late`: the policy {str(policy)!r} needs it"
+            self.faults.append(Fault(*self.tree.keys[way], words))
         # What an assignment inherits for another policy than its own falls away.
         kept = {key: value for key, value in given.items() if key in MEANINGFUL[policy]}
         return replace(LatePolicy(policy), **kept | {"of": Base(kept.get("of", Base.SCORE))})

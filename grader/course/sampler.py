@@ -11,13 +11,15 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import wraps
 from typing import Any
 
 import numpy as np
 
-from grader.course.cases import build, inputs_of
+from grader.course.blame import where
+from grader.course.cases import DRAWN, build, inputs_of
 from grader.course.question import Arguments, Inputs
+from grader.course.signature import Given, agree, agree_mistakes
 from grader.errors import CourseError
 from grader.judge.case import Regime
 from grader.judge.draw import Draw, trial_rng
@@ -61,7 +63,7 @@ class Sampler:
 
     def add_mistake(self, words: str, answer: Callable[..., Any]) -> None:
         """`answer(*arguments)` is the support (rows and probabilities), or the target, of the mistaken sampler."""
-        self.mistakes.append(SamplerMistake(words, target=lambda *arguments: _target(answer, arguments)))
+        self.mistakes.append(SamplerMistake(words, target=_targeting(answer)))
 
     def add_symptom(self, words: str, seen: Callable[[Mapping[str, Any], Any], bool]) -> None:
         """`seen(arguments, rows)` recognises the mistake in a sample `(N, d)`."""
@@ -84,18 +86,26 @@ def sampler(
         chosen = support or target
         if not title or chosen is None or (support and target):
             message = f"the check of `{function}` needs a docstring and either support= or target="
-            raise CourseError(message, Path(draw.__code__.co_filename), draw.__code__.co_firstlineno)
+            raise CourseError(message, *where(draw))
         return Sampler(
             function,
             draw,
             id or function,
             title.removesuffix("."),
             draws,
-            lambda *arguments: _target(chosen, arguments),
+            _targeting(chosen),
             reference,
         )
 
     return declare
+
+
+def _targeting(declared: Callable[..., Any]) -> Callable[..., Target]:
+    @wraps(declared)
+    def target(*arguments: Any) -> Target:
+        return _target(declared, arguments)
+
+    return target
 
 
 def _target(declared: Callable[..., Any], arguments: tuple[Any, ...]) -> Target:
@@ -122,23 +132,31 @@ def prepare_sampler(check: Sampler, seed: int, assignment: str) -> SamplerCheck:
     Raises:
         CourseError: an input cannot be drawn, or lacks the generator.
     """
-    inputs = [(Regime.PLAIN, check.draw)] * _PLAIN + [(Regime.EDGE, one) for one in check.edge_inputs]
-    inputs += [(Regime.MIXED, check.draw)] * _MIXED
+    inputs: list[tuple[Regime, Inputs, str]] = [(Regime.PLAIN, check.draw, DRAWN)] * _PLAIN
+    inputs += [(Regime.EDGE, one, f"edge {number}") for number, one in enumerate(check.edge_inputs, 1)]
+    inputs += [(Regime.MIXED, check.draw, DRAWN)] * _MIXED
     cases = tuple(
-        _case(check, regime, one, trial_rng(seed, assignment, check.id, trial))
-        for trial, (regime, one) in enumerate(inputs)
+        _case(check, regime, (one, words), trial_rng(seed, assignment, check.id, trial))
+        for trial, (regime, one, words) in enumerate(inputs)
     )
+    agree_mistakes(check.function, tuple(cases[0].arguments), ((one.words, one.target) for one in check.mistakes))
     return SamplerCheck(check.function, cases, build, tuple(check.mistakes))
 
 
-def _case(check: Sampler, regime: Regime, inputs: Inputs, rng: np.random.Generator) -> SamplerCase:
+def _case(check: Sampler, regime: Regime, given: tuple[Inputs, str], rng: np.random.Generator) -> SamplerCase:
+    inputs, words = given
     arguments = inputs_of(inputs, Draw(rng, regime))
+    agree(
+        check.function,
+        check.draw,
+        [one for one in (check.reference, check.target) if one is not None],
+        [Given(words, inputs, tuple(arguments))],
+    )
     generators = [name for name, value in arguments.items() if isinstance(value, RngArg)]
     rows = arguments.get(check.draws)
     if len(generators) != 1 or not isinstance(rows, int):
-        code = check.draw.__code__
         message = f"the inputs of `{check.function}` need one draw.generator() and a whole number {check.draws!r}"
-        raise CourseError(message, Path(code.co_filename), code.co_firstlineno)
+        raise CourseError(message, *where(check.draw))
     target = check.target(*(build(value) for value in arguments.values()))
     return SamplerCase(
         arguments=arguments,

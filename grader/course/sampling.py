@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.course.rehearsal import Actor, rehearse
+from grader.course.rehearsal import Actor, raised_by, rehearse
 from grader.judge.samplers import CALLS, SamplerCase, SamplerCheck, SamplerMistake
 from grader.judge.target import Target
 from grader.records import CheckStatus, RngArg
@@ -25,6 +25,7 @@ class Surviving:
     survived: int
     of: int
     named: bool
+    raised: str = ""  # what the mistake's own code raises, and where
 
 
 def honest_sampler(check: SamplerCheck) -> Actor:
@@ -40,7 +41,14 @@ def named_mistakes(prepared: Sequence[SamplerCheck]) -> Iterator[Surviving]:
         verdicts = [rehearse(one, _mistaken(one, one.mistakes[index])) for one in prepared]
         survived = sum(verdict.status is CheckStatus.PASSED for verdict in verdicts)
         named = all(verdict.misconception == mistake.words for verdict in verdicts)
-        yield Surviving(mistake.words, survived, len(verdicts), named)
+        yield Surviving(mistake.words, survived, len(verdicts), named, "" if named else _raised(mistake, prepared[0]))
+
+
+def _raised(mistake: SamplerMistake, check: SamplerCheck) -> str:
+    assert mistake.target is not None
+    arguments = [check.build(value) for value in check.cases[0].arguments.values()]
+    fault = raised_by(mistake.target, arguments)
+    return f"it raised {fault}" if fault else ""
 
 
 def error_rate_faults(check: SamplerCheck, simulations: int) -> Iterator[str]:

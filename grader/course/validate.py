@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 
 from grader.course.assignment import AnyCheck, prepare_check
+from grader.course.blame import blamed
 from grader.course.question import Check
-from grader.course.rehearsal import Actor, plain_value, rehearse
+from grader.course.rehearsal import Actor, plain_value, raised_by, rehearse
 from grader.course.sampling import Surviving, error_rate_faults, honest_sampler, named_mistakes
 from grader.judge.assess import ValueCheck
 from grader.judge.case import Accepted, Answer, Case
@@ -59,6 +60,7 @@ class Validation:
     margin: float | None = None
     oracle: bool = False
     false_fail: float = 0.0
+    derivations: bool = False  # `trials` are the listed correct derivations of a claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,15 @@ def validate_check(
     """Everything that can be proved about one check without a student; `oracle` computes its value at 256 bits.
 
     Raises:
-        CourseError: the check's own code failed.
+        CourseError: the check's own code failed; at its line.
     """
+    with blamed(check.draw, f"the check of `{check.function}`: "):
+        return _validated(name, check, assignment, oracle, effort)
+
+
+def _validated(
+    name: str, check: AnyCheck, assignment: str, oracle: Callable[..., Any] | None, effort: Effort
+) -> Validation:
     faults = [Fault(name, words) for words in _reference_faults(check, assignment, effort)]
     prepared = [prepare_check(check, seed, assignment) for seed in range(effort.mistake_seeds)]
     faults += [Fault(name, words) for one in prepared for words in _trivial_faults(one)]
@@ -182,8 +191,16 @@ def _survivors(check: Check, prepared: Sequence[ValueCheck]) -> Iterator[Survivi
         verdicts = [rehearse(one, Actor(mistake.answer, check.gradients)) for one in prepared]
         refused = all(verdict.status is not CheckStatus.PASSED for verdict in verdicts)
         named = refused and all(verdict.misconception == mistake.words for verdict in verdicts)
+        raised = "" if named else _raised(mistake.answer, prepared)
         counts = [(_survived(mistake, one, case), 1) for one in prepared for case in one.cases if case.accepted]
-        yield Surviving(mistake.words, sum(count for count, _ in counts), len(counts), named)
+        yield Surviving(mistake.words, sum(count for count, _ in counts), len(counts), named, raised)
+
+
+def _raised(answer: Callable[..., Any], prepared: Sequence[ValueCheck]) -> str:
+    """What a mistake raises, where, and on how many trials; empty if it raises nothing."""
+    every = [(one, case) for one in prepared for case in one.cases]
+    faults = [fault for one, case in every if (fault := raised_by(answer, one.arguments(case).values()))]
+    return f"it raised {faults[0]} on {len(faults)} of {len(every)} trials" if faults else ""
 
 
 def _survived(mistake: Mistake, prepared: ValueCheck, case: Case) -> bool:
@@ -196,7 +213,8 @@ def _mistake_faults(survivors: Sequence[Surviving]) -> Iterator[str]:
         if one.of and one.survived == one.of:
             yield f"the mistake {one.words!r} is accepted: it differs from the reference on no input"
         elif not one.named:
-            yield f"the mistake {one.words!r} is not refused by that name on every seed"
+            why = f": {one.raised}" if one.raised else ""
+            yield f"the mistake {one.words!r} is not refused by that name on every seed{why}"
 
 
 def _margin(

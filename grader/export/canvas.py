@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from grader.course.faults import nearest
 from grader.errors import UsageError
@@ -12,6 +12,7 @@ from grader.export.marks import number
 from grader.export.matching import Names, match_all
 from grader.export.spreadsheet import Row, Spreadsheet, filled
 from grader.records import Result
+from grader.report.cohort import NOBODY
 from grader.submission.names import bare
 
 _ASSIGNMENT = re.compile(r"(?P<name>.*\S)\s*\((?P<id>[0-9]+)\)", re.DOTALL)
@@ -19,7 +20,13 @@ _POINTS_POSSIBLE = "points possible"
 _READ_ONLY = "(read only)"
 
 
-def fill(sheet: Spreadsheet, results: Sequence[Result], titles: Sequence[str], column: str | None = None) -> Filling:
+def fill(
+    sheet: Spreadsheet,
+    results: Sequence[Result],
+    titles: Sequence[str],
+    column: str | None = None,
+    called: Mapping[str, str] = NOBODY,
+) -> Filling:
     """The gradebook with these scores in the assignment's column; every other byte is as it was.
 
     Args:
@@ -27,6 +34,7 @@ def fill(sheet: Spreadsheet, results: Sequence[Result], titles: Sequence[str], c
         results: the marks to be booked.
         titles: what the assignment may be called there.
         column: the column's title, with or without its number, where `titles` do not find it.
+        called: students' names by id, to hint at rows that no id finds.
 
     Raises:
         UsageError: it is no export of Canvas, the column is not to be found or read-only, nobody has a row.
@@ -38,7 +46,7 @@ def fill(sheet: Spreadsheet, results: Sequence[Result], titles: Sequence[str], c
     possible = next((row.value(target) for row in sheet.rows if _counts(sheet, row)), "")
     if possible.casefold() == _READ_ONLY:
         raise UsageError(f"{sheet.path}: Canvas computes the column {sheet.titles()[target]!r} itself: name another")
-    matching = match_all(results, list(_names(sheet, target)), sheet)
+    matching = match_all(results, list(_names(sheet, target)), sheet, called)
     scores = {result.student: number(result.score) for result in results}
     data = filled(sheet, {(row, target): scores[student] for student, row in matching.rows.items()})
     return Filling(data, len(matching.rows), matching.unmatched, other_maximum(sheet, possible, results))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from grader.errors import UsageError
 from grader.export.filling import Filling, number_in, other_maximum
@@ -10,6 +10,7 @@ from grader.export.marks import number
 from grader.export.matching import Names, match_all
 from grader.export.spreadsheet import Row, Spreadsheet, filled
 from grader.records import Result
+from grader.report.cohort import NOBODY
 from grader.report.values import points
 
 # As Moodle titles them in English and German; other languages are named with --column.
@@ -24,7 +25,9 @@ _LOCKED = ("Grade can be changed", "Bewertung kann geändert werden")
 _NO = ("no", "nein")
 
 
-def fill(sheet: Spreadsheet, results: Sequence[Result], column: str | None = None) -> Filling:
+def fill(
+    sheet: Spreadsheet, results: Sequence[Result], column: str | None = None, called: Mapping[str, str] = NOBODY
+) -> Filling:
     """The worksheet with these scores in the column of grades; every other byte is as it was.
 
     Feedback goes only where a grade goes, and only into empty cells. A row that would hold feedback without a
@@ -34,6 +37,7 @@ def fill(sheet: Spreadsheet, results: Sequence[Result], column: str | None = Non
         sheet: Moodle's own worksheet: Identifier, Email address or ID number, …, Grade, Maximum Grade.
         results: the marks to be booked.
         column: the title of the column of grades, where it is none of Moodle's usual ones.
+        called: students' names by id, to hint at rows that no id finds.
 
     Raises:
         UsageError: it is no worksheet of Moodle, the column is not there, nobody has a row.
@@ -46,7 +50,7 @@ def fill(sheet: Spreadsheet, results: Sequence[Result], column: str | None = Non
         raise UsageError(
             f"{sheet.path}: neither {_EMAIL[0]!r} nor {_ID_NUMBER[0]!r}: download Moodle's worksheet again"
         )
-    matching = match_all(results, list(_names(sheet, grade)), sheet)
+    matching = match_all(results, list(_names(sheet, grade)), sheet, called)
     by_student = {result.student: result for result in results}
     values: dict[tuple[int, int], str] = {}
     locked = []

@@ -7,10 +7,9 @@ import io
 from collections.abc import Sequence
 
 from grader.export.marks import Marks, number, reason_to_hold
-from grader.records import PartStatus, Result
+from grader.records import Result
 from grader.report.cohort import question_ids
-from grader.report.csv import cell
-from grader.report.values import points
+from grader.report.csv import answers, cell
 
 
 def table_csv(results: Sequence[Result], marks: Marks) -> str:
@@ -27,16 +26,5 @@ def table_csv(results: Sequence[Result], marks: Marks) -> str:
         reason = reason_to_hold(result, marks)
         score = number(result.score) if reason is None else ""
         totals = [score, number(result.max_score), number(result.pending), result.status.value]
-        writer.writerow([cell(result.student), *totals, *_answers(result, questions), reason or ""])
+        writer.writerow([cell(result.student), *totals, *answers(result, questions), reason or ""])
     return text.getvalue()
-
-
-def _answers(result: Result, questions: Sequence[str]) -> list[str]:
-    """A question that is open has its points so far only where these are more than 0."""
-    scores = {
-        question.id: points(question.score)
-        for question in result.questions
-        if question.status is not PartStatus.UNGRADED
-        and not (question.score <= 0 and any(part.pending > 0 for part in question.parts))
-    }
-    return [scores.get(question, "") for question in questions]

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Protocol
 
 from grader.grading.roster import RosterEntry
 from grader.records import Result, Submission, SubmissionStatus
 
+UNLISTED = "the student is not on the roster"
+
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
-    """A submission as it is booked to one student: groups book one submission to all their members."""
+    """A submission as it is booked to one student: groups book one submission to all their members.
+
+    `author` is the member who handed it in, None where that is the student.
+    """
 
     submission: Submission
     extension_hours: float = 0.0
     group: str | None = None
     notes: tuple[str, ...] = ()
+    author: str | None = None
 
     @property
     def student(self) -> str:
@@ -50,7 +57,7 @@ def book(
 
 
 def _unlisted(entry: RosterEntry | None, roster: Sequence[RosterEntry]) -> tuple[str, ...]:
-    return ("the student is not on the roster",) if roster and entry is None else ()
+    return (UNLISTED,) if roster and entry is None else ()
 
 
 def _of_group(group: str, given: Sequence[Submission], roster: Sequence[RosterEntry]) -> Iterator[HandedIn]:
@@ -62,7 +69,30 @@ def _of_group(group: str, given: Sequence[Submission], roster: Sequence[RosterEn
         if entry.group == group:
             for one in given:
                 if one.student == author:
-                    yield HandedIn(replace(one, student=entry.id), entry.extension_hours, group, (note,))
+                    mine = replace(one, student=entry.id)
+                    yield HandedIn(mine, entry.extension_hours, group, (note,), None if entry.id == author else author)
+
+
+class Booked(Protocol):
+    """What is booked to one student: a hand-in, or the result of one."""
+
+    @property
+    def student(self) -> str: ...
+    @property
+    def group(self) -> str | None: ...
+    @property
+    def notes(self) -> tuple[str, ...]: ...
+
+
+def shared(booked: Iterable[Booked]) -> list[str]:
+    """A sentence for every group that shares a submission: whose counts, and to whom it is booked."""
+    members: dict[str, list[str]] = {}
+    for one in booked:
+        for note in one.notes:
+            if one.group is not None and note.startswith(f"group {one.group}: "):
+                members.setdefault(note, []).append(one.student)
+    names = {note: list(dict.fromkeys(students)) for note, students in members.items()}
+    return [f"{note}; booked to {', '.join(names[note])}" for note in names if len(names[note]) > 1]
 
 
 def best_attempt(results: Sequence[Result]) -> Result:

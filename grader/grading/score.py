@@ -207,10 +207,15 @@ def _code_status(checks: Sequence[CheckResult]) -> PartStatus:
 
 
 def _question_status(parts: Sequence[PartResult]) -> PartStatus:
-    """By the same rules: pending only where nothing is lost, partial between everything and nothing."""
+    """Pending where nothing is lost yet, or nothing earned yet; partial between everything and nothing.
+
+    Wrong code beside a text that waits is not "partly correct": none of it is, and the text may still earn.
+    """
     statuses = {part.status for part in _counting(parts)}
     if any(part.status is PartStatus.UNGRADED for part in parts):
         return PartStatus.UNGRADED
+    if any(part.pending > 0 for part in parts) and not any(part.score > 0 for part in parts):
+        return PartStatus.PENDING
     if len(statuses) == 1:
         return statuses.pop()
     if statuses <= {PartStatus.CORRECT, PartStatus.PENDING}:

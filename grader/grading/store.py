@@ -12,6 +12,7 @@ from typing import Self
 from grader.errors import UsageError
 from grader.grading.codec import Codec, encoded
 from grader.grading.database import Database
+from grader.grading.known import Known, dumps, loads
 from grader.grading.overrides import RecordedOverride
 from grader.grading.verdicts import QuestionVerdicts
 from grader.records import Result
@@ -38,7 +39,7 @@ SCHEMA = (
         WHEN NOT EXISTS (SELECT 1 FROM tombstones WHERE student = old.student)
         BEGIN SELECT raise(ABORT, 'overrides are never deleted'); END""",
 )
-ASSIGNMENT, SEED, SEED_ORIGIN = "assignment", "seed", "seed_origin"
+ASSIGNMENT, SEED, SEED_ORIGIN, KNOWN = "assignment", "seed", "seed_origin", "known"
 CHOSEN, DRAWN = "chosen", "drawn"
 
 
@@ -152,6 +153,23 @@ class Store:
         rows = self._database.rows("SELECT record FROM results ORDER BY student")
         return [self._codec.result(record) for (record,) in rows]
 
+    def withdraw(self, student: str) -> None:
+        """Takes a recorded result back: the student is not in the class. People's marks stay, should they return."""
+        with self._database.transaction():
+            self._database.write("DELETE FROM results WHERE student = ?", (student,))
+            self._put(KNOWN, dumps(self.known().without(student)))
+
+    def known(self) -> Known:
+        """Names, and who handed in what, as of earlier runs."""
+        return loads(self.get(KNOWN))
+
+    def keep(self, known: Known) -> None:
+        """Replaces what is known, but for those who were forgotten."""
+        with self._database.transaction():
+            for student in self.forgotten():
+                known = known.without(student)
+            self._put(KNOWN, dumps(known))
+
     # ----------------------------------------------------------------------- what people decided
 
     def add_override(self, recorded: RecordedOverride) -> None:
@@ -193,6 +211,7 @@ class Store:
             self._database.write("DELETE FROM results WHERE student = ?", (student,))
             self._database.write("DELETE FROM overrides WHERE student = ?", (student,))
             self._database.write("DELETE FROM verdicts WHERE submission_sha NOT IN (SELECT sha256 FROM results)")
+            self._put(KNOWN, dumps(self.known().without(student)))
         self._database.erase_log()
 
     def forgotten(self) -> Mapping[str, datetime]:

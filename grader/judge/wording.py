@@ -49,33 +49,36 @@ def _plain_scalar(value: Any) -> Any:
 
 
 def paste(function: str, arguments: Mapping[str, Argument]) -> str:
-    """`softmax(np.array([0., 1000.]))`."""
+    """`softmax(np.array([0., 1000.]))`: always an expression.
+
+    Functions and arrays too long to paste stand there by their names: what they are is listed beside the call.
+    """
     return f"{function}({', '.join(_source(name, value) for name, value in arguments.items())})"
 
 
 def _source(name: str, value: Argument) -> str:
     if isinstance(value, TensorArg):
         grad = ", requires_grad=True" if value.requires_grad else ""
-        source = _array_source(value.array)
-        return f"torch.tensor({source.removeprefix('np.array(').removesuffix(')')}, dtype=torch.float64{grad})"
+        source = _array_source(name, value.array)
+        numbers = source.removeprefix("np.array(").removesuffix(")") if source.startswith("np.array(") else source
+        return f"torch.tensor({numbers}, dtype=torch.{value.array.dtype}{grad})"
     if isinstance(value, np.ndarray):
-        return _array_source(value)
+        return _array_source(name, value)
     if isinstance(value, RngArg):
         return f"np.random.default_rng({value.seed})"
     if isinstance(value, FunctionArg):
-        return name  # its parameters are listed with the counterexample
+        return name
     if isinstance(value, float) and not math.isfinite(value):
         return "np.nan" if math.isnan(value) else "np.inf" if value > 0 else "-np.inf"
     return repr(value)
 
 
-def _array_source(array: Array) -> str:
+def _array_source(name: str, array: Array) -> str:
     shape = array.shape[0] if array.ndim == 1 else array.shape
     if array.size == 0 or (array.size > _LONGEST and not array.any()):
-        return f"np.zeros({shape})"
-    if array.size > _LONGEST:
-        return f"<array of shape {array.shape}, starting {_numbers(array.ravel()[:4])}>"
-    return f"np.array({_numbers(array)})"
+        dtype = "" if array.dtype == np.float64 else f', dtype="{array.dtype}"'
+        return f"np.zeros({shape}{dtype})"
+    return name if array.size > _LONGEST else f"np.array({_numbers(array)})"
 
 
 def _numbers(array: Array) -> str:

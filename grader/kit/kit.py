@@ -170,9 +170,7 @@ def read_kit(folder: Path) -> Kit:
     """
     path = folder / KIT
     data = _read(path)
-    if data.get("schema") != SCHEMA:
-        words = f"this kit has schema {data.get('schema')!r}, this grader reads {SCHEMA}: install the one it names"
-        raise CourseError(words + f" (grader=={data.get('grader')})", path)
+    _require_schema(data, path)
     text = _belonging(folder / CASES, data.get("cases_sha256"))
     try:
         assignment = _assignment(data, json.loads(text)["questions"], _claims_in(data, folder))
@@ -182,6 +180,15 @@ def read_kit(folder: Path) -> Kit:
     except (AttributeError, GraderError, KeyError, TypeError, ValueError) as error:
         raise CourseError(f"the kit is damaged: {type(error).__name__}: {error}", path) from error
     return Kit(folder, assignment, later, data.get("stubs", {}), data.get("files", {}))
+
+
+def _require_schema(data: Mapping[str, Any], path: Path) -> None:
+    if not {"schema", "grader", "assignment", "questions"} <= data.keys():
+        raise CourseError("is no description of a kit: take all its files from your course again", path)
+    if data["schema"] != SCHEMA:
+        words = f"has schema {data['schema']!r} and was made with grader {data['grader']}; grader {version('grader')}"
+        remedy = "install the version in its requirements.txt, or take the kit from your course again"
+        raise CourseError(f"{words}, which is installed here, reads schema {SCHEMA}: {remedy}", path)
 
 
 def read_later(files: Mapping[str, str]) -> list[Later]:

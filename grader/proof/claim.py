@@ -106,7 +106,8 @@ class Claim:
     """A claim and how strictly its proof is judged; see this module's docstring.
 
     `fewest` is the number of facts of the shortest listed derivation, which partial credit is measured by; None
-    takes the number of facts without which the claim is false.
+    takes the number of facts without which the claim is false. `kept_back` says why students do not get the claim to
+    check themselves by, where its world or its facts would tell them an answer.
     """
 
     id: str
@@ -123,6 +124,7 @@ class Claim:
     inner: tuple[Inner, ...] = ()
     goal_without: tuple[str, ...] = ()
     fewest: int | None = None
+    kept_back: str = ""
 
     def limits_of(self, sides: Sides) -> Limits:
         return sides.limits or self.limits

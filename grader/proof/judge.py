@@ -115,7 +115,9 @@ def _weighed(bench: Bench, chain: Chain, steps: list[Step]) -> _Judged:
     steps = [measured(bench, replace(step, kept=stays[k]), pairs[k], limits.most) for k, step in enumerate(steps)]
     counted = merged(bench, steps, bare, disguised)
     result = _Judged(chain, tuple(steps), match)
-    if result.reaches and (match.inside or establishing(counted, countable) < limits.least):
+    # Without a goal nobody can say yet whether the chain goes on.
+    few = match.ends.goal is not None and establishing(counted, countable) < limits.least
+    if result.reaches and (match.inside or few):
         steps = _shortened(bench, steps)
         counted = merged(bench, steps, bare, disguised)
     wrong = next((place for place, step in enumerate(steps) if step.status is Status.WRONG), None)

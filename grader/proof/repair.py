@@ -51,6 +51,8 @@ def _direction(bench: Bench, relation: Relation, left: Node, right: Node) -> str
     if relation != "=":
         turned = bench.failing(TURNED[relation], left, right) is None
         return "the inequality points the other way" if turned else ""
+    if bench.claim.relation == "=":
+        return ""  # an inequality leads nowhere here
     for other in ("≥", "≤"):
         if bench.failing(">=" if other == "≥" else "<=", left, right) is None:
             return f"the two sides differ, always in the same direction: was {other} meant?"

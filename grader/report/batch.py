@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from grader.records import Result, SubmissionStatus
 from grader.report import cohort
 from grader.report.badge import SUBMISSIONS, badge
+from grader.report.cohort import NOBODY
 from grader.report.printing import encodable, prose, status
 from grader.report.text import one_line
 from grader.report.values import points
@@ -19,17 +20,17 @@ MAX_STUDENTS = 40
 MAX_MISTAKES = 8
 
 
-def class_summary(results: Sequence[Result], console: Console) -> None:
+def class_summary(results: Sequence[Result], console: Console, names: Mapping[str, str] = NOBODY) -> None:
     """Everyone's marks unless they are too many, statistics, whom to look at, recurring mistakes."""
     ordered = sorted(results, key=lambda result: (result.student.casefold(), result.student))
     if len(ordered) <= MAX_STUDENTS:
-        _table(ordered, console)
+        _table(ordered, console, names)
     for line in _statistics(ordered):
         prose(console, 0, (line, ""))
     for kind in cohort.attention(ordered):
-        names = ", ".join(one_line(concern.student, 40) for concern in kind.concerns[:MAX_MISTAKES])
+        who = ", ".join(one_line(concern.student, 40) for concern in kind.concerns[:MAX_MISTAKES])
         more = f" and {len(kind.concerns) - MAX_MISTAKES} more" if len(kind.concerns) > MAX_MISTAKES else ""
-        prose(console, 0, (f"{kind.title} ({len(kind.concerns)}): ", "bold"), (names + more, ""))
+        prose(console, 0, (f"{kind.title} ({len(kind.concerns)}): ", "bold"), (who + more, ""))
     mistakes = cohort.mistakes(ordered)[:MAX_MISTAKES]
     if mistakes:
         prose(console, 0, ("Most frequent mistakes:", "bold"))
@@ -48,19 +49,23 @@ def _statistics(results: Sequence[Result]) -> list[str]:
     return lines
 
 
-def _table(results: Sequence[Result], console: Console) -> None:
+def _table(results: Sequence[Result], console: Console, names: Mapping[str, str]) -> None:
     from rich.box import SIMPLE
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=SIMPLE, pad_edge=False, show_edge=False)
     table.add_column("student", overflow="fold")
+    named = any(result.student in names for result in results)
+    if named:
+        table.add_column("name", overflow="fold")
     table.add_column("score", justify="right", no_wrap=True)
     table.add_column("pending", justify="right", no_wrap=True)
     table.add_column("status", no_wrap=True)
     for result in results:
-        score = "" if result.status is SubmissionStatus.UNGRADED else points(result.score)
+        score = points(result.score) if result.status is SubmissionStatus.GRADED else ""
         waits = points(result.pending) if result.pending > 0 else ""
-        name = encodable(console, one_line(result.student, 60))
-        table.add_row(Text(name), Text(score), Text(waits), Text(*status(console, badge(result.status), 0)))
+        known = [result.student, names.get(result.student, "")][: 1 + named]
+        who = [Text(encodable(console, one_line(text, 60))) for text in known]
+        table.add_row(*who, Text(score), Text(waits), Text(*status(console, badge(result.status), 0)))
     console.print(table)

@@ -6,9 +6,14 @@ import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from grader.records import PartStatus, QuestionResult, Result, SubmissionStatus
+from grader.grading.booking import UNLISTED
+from grader.records import PartResult, PartStatus, QuestionResult, Result, SubmissionStatus
+from grader.report.derivation import weak_point
 from grader.report.values import points
+
+NOBODY: Mapping[str, str] = MappingProxyType({})  # nobody's name is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +32,16 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSummary:
-    """`counts` are students by status; `mean` is over those whose answer was judged."""
+    """`counts` are students by status; `mean` is what they have earned so far, None where nothing is settled yet.
+
+    `pending` is by how much the mean can still rise. Answers that were not judged for a fault of ours are in neither.
+    """
 
     id: str
     title: str
     max_score: float
     mean: float | None
+    pending: float
     counts: Mapping[PartStatus, int]
 
 
@@ -42,6 +51,17 @@ class MistakeCount:
 
     question: str
     mistake: str
+    students: int
+    judged: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeakPoint:
+    """So many of `judged` derivations of this question first fail for this reason, at one of these lines."""
+
+    question: str
+    lines: tuple[int, ...]
+    reason: str
     students: int
     judged: int
 
@@ -95,14 +115,23 @@ def question_ids(results: Sequence[Result]) -> list[str]:
 
 
 def _question(given: Sequence[QuestionResult]) -> QuestionSummary:
-    judged = [q.score for q in given if q.status not in {PartStatus.PENDING, PartStatus.UNGRADED}]
+    judged = [question for question in given if question.status is not PartStatus.UNGRADED]
+    pending = [sum(part.pending for part in question.parts) for question in judged]
+    settled = any(map(_settled, judged)) or not any(pending)
     return QuestionSummary(
         id=given[0].id,
         title=given[0].title,
         max_score=max(question.max_score for question in given),
-        mean=statistics.fmean(judged) if judged else None,
+        mean=statistics.fmean(question.score for question in judged) if judged and settled else None,
+        pending=statistics.fmean(pending) if pending else 0.0,
         counts=Counter(question.status for question in given),
     )
+
+
+def _settled(question: QuestionResult) -> bool:
+    """Whether something of the answer has its mark: an empty one beside those that wait says nothing."""
+    waits = {PartStatus.PENDING, PartStatus.MISSING, PartStatus.UNGRADED}
+    return question.score > 0 or any(part.status not in waits for part in question.parts)
 
 
 def mistakes(results: Sequence[Result]) -> tuple[MistakeCount, ...]:
@@ -121,6 +150,28 @@ def named(question: QuestionResult) -> tuple[str, ...]:
     """The mistakes recognised in one answer, each once."""
     checks = (check for part in question.parts for check in part.checks)
     return tuple(dict.fromkeys(check.misconception for check in checks if check.misconception))
+
+
+def weak_points(results: Sequence[Result]) -> tuple[WeakPoint, ...]:
+    """Why derivations first fail, the most frequent reason first; a student counts once a question."""
+    found: dict[tuple[str, str], list[int]] = {}
+    judged: Counter[str] = Counter()
+    for result in graded(results):
+        for question in result.questions:
+            for part in _proofs(question):
+                judged[question.id] += 1
+                if point := weak_point(part):
+                    found.setdefault((question.id, point[1]), []).append(point[0])
+    ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    return tuple(
+        WeakPoint(question, tuple(sorted(set(lines))), reason, len(lines), judged[question])
+        for (question, reason), lines in ranked
+    )
+
+
+def _proofs(question: QuestionResult) -> list[PartResult]:
+    """The part with a derivation that was judged, if there is one; a question has one at the most."""
+    return [part for part in question.parts if part.steps][:1]
 
 
 # --------------------------------------------------------------------------- needs your attention
@@ -152,6 +203,11 @@ def attention(results: Sequence[Result]) -> tuple[Attention, ...]:
             tuple(Concern(r.student, "marked late") for r in results if r.late and r.late.unknown),
         ),
         _by_status(results, SubmissionStatus.MISSING, "No submission", "On the roster, but nothing was handed in."),
+        Attention(
+            "Not on the roster",
+            "Handed in under an id that the roster does not have.",
+            tuple(Concern(r.student, "") for r in results if UNLISTED in r.notes),
+        ),
         Attention(
             "To be marked by a person",
             "Texts and undecided steps. These points are in no score yet.",

@@ -10,6 +10,7 @@ from grader.records import PartStatus, Result, SubmissionStatus
 from grader.report.cohort import question_ids
 from grader.report.text import encodable
 
+_NOT_JUDGED = (SubmissionStatus.MISSING, SubmissionStatus.UNREADABLE)
 # What spreadsheets take for the beginning of a formula, the full-width forms of East Asian ones included.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -17,8 +18,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 def grades_csv(results: Sequence[Result]) -> str:
     """Columns: id, score, one a sub-question (in the order of the sheet), status.
 
-    A number is a mark: what could not be judged for a reason of ours is an empty cell, never 0. Points that
-    wait for a person are not in the numbers, as everywhere.
+    A number is a mark: what was not judged (nothing handed in, unreadable, a fault of ours) is an empty cell, never 0.
+    Points that wait for a person are not in the numbers, as everywhere.
     """
     questions = question_ids(results)
     header = ["id", "score", *map(cell, questions), "status"]
@@ -37,20 +38,25 @@ def _line(cells: Sequence[str]) -> str:
     return line.getvalue().removesuffix("\r\n") + "\n"
 
 
-def _row(result: Result, questions: Sequence[str]) -> list[str]:
-    marks = {
-        question.id: _number(question.score)
+def answers(result: Result, questions: Sequence[str]) -> list[str]:
+    """A cell a question: empty where nothing was judged, or nothing is earned yet and a person may still add points."""
+    if result.status in _NOT_JUDGED:
+        return [""] * len(questions)
+    scores = {
+        question.id: number(question.score)
         for question in result.questions
         if question.status is not PartStatus.UNGRADED
+        and not (question.score <= 0 and any(part.pending > 0 for part in question.parts))
     }
-    graded = result.status is not SubmissionStatus.UNGRADED
-    return [
-        cell(result.student),
-        _number(result.score) if graded else "",
-        *(marks.get(question, "") for question in questions),
-        result.status.value,
-    ]
+    return [scores.get(question, "") for question in questions]
 
 
-def _number(score: float) -> str:
+def number(score: float) -> str:
+    """A score as a cell has it: `71.5`."""
     return f"{score + 0.0:.10g}"
+
+
+def _row(result: Result, questions: Sequence[str]) -> list[str]:
+    graded = result.status is SubmissionStatus.GRADED
+    score = number(result.score) if graded else ""
+    return [cell(result.student), score, *answers(result, questions), result.status.value]

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from grader.errors import GraderError, UsageError
 from grader.records import Result
 from grader.report.audience import Audience
+from grader.report.cohort import NOBODY
 from grader.report.csv import grades_csv
 from grader.report.json import dumps
 from grader.report.overview import class_page
@@ -23,29 +24,29 @@ _OURS = (b'<meta name="generator" content="grader">', b'{\n "schema": ')
 _BEGINNING = 1_000  # bytes in which a file says whether it is ours
 
 
-def write_all(results: Sequence[Result], out: Path, *, title: str) -> Path:
-    """Everything an instructor gets under `out`; returns the index page.
+def write_all(results: Sequence[Result], out: Path, *, title: str, names: Mapping[str, str] = NOBODY) -> Path:
+    """Everything an instructor gets under `out`; returns the index page. `names` are people's, by id.
 
     The index and the grades come last, so that what they lead to is there. Reports of students that are no
     longer among the results are removed. Raises GraderError where two students would share a file.
     """
     ordered = sorted(results, key=lambda result: result.student)
-    names = _names(ordered)
-    _write_each(ordered, names, out, Audience.INSTRUCTOR, f"../{INDEX}")
+    files = _files(ordered)
+    _write_each(ordered, files, out, Audience.INSTRUCTOR, f"../{INDEX}", names)
     write(out / GRADES, grades_csv(ordered))
-    links = {student: quote(f"{REPORTS}/{name}.html") for student, name in names.items()}
-    write(out / INDEX, class_page(ordered, title, links))
+    links = {student: quote(f"{REPORTS}/{file}.html") for student, file in files.items()}
+    write(out / INDEX, class_page(ordered, title, links, names))
     return out / INDEX
 
 
-def write_for_students(results: Sequence[Result], directory: Path) -> None:
+def write_for_students(results: Sequence[Result], directory: Path, names: Mapping[str, str] = NOBODY) -> None:
     """The redacted reports and results; no index, which would show everyone everyone's marks.
 
     Raises UsageError where `directory` holds the instructor's own set: it would be overwritten.
     """
     if any((directory / name).exists() for name in (STORE, GRADES, INDEX)):
         raise UsageError(f"{directory} holds the instructor's results: choose another folder for the students' reports")
-    _write_each(results, _names(results), directory, Audience.STUDENT, None)
+    _write_each(results, _files(results), directory, Audience.STUDENT, None, names)
 
 
 def write(path: Path, text: str) -> None:
@@ -68,27 +69,33 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 def _write_each(
-    results: Iterable[Result], names: Mapping[str, str], folder: Path, audience: Audience, index: str | None
+    results: Iterable[Result],
+    files: Mapping[str, str],
+    folder: Path,
+    audience: Audience,
+    index: str | None,
+    names: Mapping[str, str],
 ) -> None:
     for result in results:
-        name = names[result.student]
-        write(folder / REPORTS / f"{name}.html", student_page(result, audience, index))
-        write(folder / RESULTS / f"{name}.json", dumps(result, audience))
-    _sweep(folder / REPORTS, {f"{name}.html" for name in names.values()}, ".html")
-    _sweep(folder / RESULTS, {f"{name}.json" for name in names.values()}, ".json")
+        file = files[result.student]
+        page = student_page(result, audience, index, names.get(result.student, ""))
+        write(folder / REPORTS / f"{file}.html", page)
+        write(folder / RESULTS / f"{file}.json", dumps(result, audience))
+    _sweep(folder / REPORTS, {f"{file}.html" for file in files.values()}, ".html")
+    _sweep(folder / RESULTS, {f"{file}.json" for file in files.values()}, ".json")
 
 
-def _names(results: Iterable[Result]) -> dict[str, str]:
+def _files(results: Iterable[Result]) -> dict[str, str]:
     """A file name a student."""
-    names: dict[str, str] = {}
+    files: dict[str, str] = {}
     owners: dict[str, str] = {}
     for result in results:
-        name = slug(result.student)
-        if name in owners:
-            raise GraderError(f"{owners[name]!r} and {result.student!r} would share the report {name}.html")
-        owners[name] = result.student
-        names[result.student] = name
-    return names
+        file = slug(result.student)
+        if file in owners:
+            raise GraderError(f"{owners[file]!r} and {result.student!r} would share the report {file}.html")
+        owners[file] = result.student
+        files[result.student] = file
+    return files
 
 
 def _sweep(folder: Path, keep: set[str], suffix: str) -> None:

@@ -140,7 +140,9 @@ def _step(step: StepResult) -> dict[str, Any]:
         "status": step.status,
         "facts": list(step.facts),
         "message": step.message,
-    } | _present({name: getattr(step, name) or None for name in ("read_as", "left", "right", "world", "hint")})
+    } | _present(
+        {name: getattr(step, name) or None for name in ("read_as", "left", "right", "world", "hint", "source")}
+    )
 
 
 def _override(override: Override | None) -> dict[str, Any] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,11 +14,12 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from grader.records import Counterexample
+from grader.records import CheckResult
 from grader.report import plots
 from grader.report.badge import badge
 from grader.report.comparison import Panel, Room, panels
-from grader.report.example import call, described
+from grader.report.derivation import own_notes, place_of_fault, remark, unsaid_facts
+from grader.report.example import answered, call, described
 from grader.report.linear import relation
 from grader.report.mathml import allowed
 from grader.report.text import one_line, shorten, visible
@@ -105,6 +107,10 @@ def environment() -> Environment:
         formula=formula,
         coded=coded,
         relation=relation,
+        remark=remark,
+        own_notes=own_notes,
+        unsaid_facts=unsaid_facts,
+        place_of_fault=place_of_fault,
         hours=hours,
     )
     return made
@@ -129,8 +135,10 @@ def hours(length: float) -> str:
     return f"{days} day{'s' * (days != 1)} {rest} h" if days else f"{rest} h"
 
 
-def compared(example: Counterexample, caps: Caps) -> tuple[Panel, ...]:
-    return panels(example.got, example.expected, Room(caps.entries, caps.text))
+def compared(check: CheckResult, beside: Sequence[CheckResult], caps: Caps) -> tuple[Panel, ...]:
+    """Got and expected of a check among those of its part; no panel without a counterexample."""
+    example = answered(check, beside)
+    return panels(example.got, example.expected, Room(caps.entries, caps.text)) if example else ()
 
 
 def formula(source: str) -> Markup | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from grader.grading.derivations import EVIDENCE
 from grader.records import PartKind, Result, Tier
 from grader.report.audience import Audience, seen_by
 from grader.report.page import MAX_BYTES, fitting
@@ -21,15 +22,20 @@ KINDS: Mapping[PartKind, str] = MappingProxyType(
 )
 
 
-def student_page(result: Result, audience: Audience = Audience.INSTRUCTOR, index: str | None = None) -> str:
+def student_page(
+    result: Result, audience: Audience = Audience.INSTRUCTOR, index: str | None = None, name: str = ""
+) -> str:
     """A self-contained HTML page of at most 400 kB; what does not fit is shortened and says so.
 
-    `index` is the address of the class overview, for a link back to it.
+    `index` is the address of the class overview, for a link back to it; `name` is the student's, where it is known.
     """
+    judged = any(part.steps or part.side for question in result.questions for part in question.parts)
     context = {
         "result": seen_by(audience, result),
+        "evidence": EVIDENCE if judged else "",
         "audience": audience.value,
         "index": index,
+        "name": name,
         "tier": TIERS[result.isolation] if result.isolation else "nothing was run",
         "kinds": KINDS,
     }

@@ -19,8 +19,8 @@ from grader.records import (
 )
 from grader.report.badge import badge
 from grader.report.comparison import Panel, Room, panels
-from grader.report.derivation import awaits_grading, evidence, holds, problem
-from grader.report.example import call, described
+from grader.report.derivation import Fault, awaits_grading, evidence, first_fault, holds, own_notes, problem
+from grader.report.example import answered, call, described
 from grader.report.printing import prose, put, status
 from grader.report.text import one_line, shorten
 from grader.report.values import literal, points
@@ -109,9 +109,8 @@ def _question(console: Console, question: QuestionResult, widest: int) -> None:
         status(console, shown, 20),
         (f"{points(question.score):>5} / {points(question.max_score)}", ""),
     )
-    for note in question.notes:
-        if not note.endswith(EVIDENCE):  # said once, at the end
-            prose(console, 4, (shorten(note, _LONGEST), "dim"))
+    for note in own_notes(question):
+        prose(console, 4, (shorten(note, _LONGEST), "dim"))
     for part in question.parts:
         _part(console, question, part)
 
@@ -123,10 +122,10 @@ def _part(console: Console, question: QuestionResult, part: PartResult) -> None:
         prose(console, 4, (f"{part.kind.value}: {shorten(part.message, _LONGEST)}", ""))
     for check in part.checks:
         if check.visibility is Visibility.PUBLIC and check.status is not CheckStatus.PASSED:
-            _check(console, check)
+            _check(console, check, answered(check, part.checks))
 
 
-def _check(console: Console, check: CheckResult) -> None:
+def _check(console: Console, check: CheckResult, example: Counterexample | None) -> None:
     shown = badge(check.status)
     put(
         console,
@@ -140,8 +139,8 @@ def _check(console: Console, check: CheckResult) -> None:
     if check.misconception:
         on = f" (on {check.matched[0]} of {check.matched[1]} inputs)" if check.matched else ""
         prose(console, 6, (f"Recognised mistake: {one_line(check.misconception, 300)}{on}", "bold red"))
-    if check.counterexample:
-        _counterexample(console, check.counterexample)
+    if example:
+        _counterexample(console, example)
 
 
 def _counterexample(console: Console, example: Counterexample) -> None:
@@ -185,6 +184,17 @@ def _derivation(console: Console, question: QuestionResult, part: PartResult) ->
     )
     for words in problem(part):
         prose(console, 6, (shorten(words, _LONGEST), ""))
+    fault = first_fault(part)
     for label, text in evidence(part):
         style = "bold" if label == "hint" else ""
-        prose(console, 8, (f"{label:<10}  ", "dim"), (one_line(text, _LONGEST), style))
+        if fault is not None and label == fault.label:
+            _unreadable(console, fault)
+        else:
+            prose(console, 8, (f"{label:<10}  ", "dim"), (one_line(text, _LONGEST), style))
+
+
+def _unreadable(console: Console, fault: Fault) -> None:
+    """The line as written, and a caret below the place; neither is broken, or they would come apart."""
+    put(console, (f"        {fault.label:<10}  ", "dim"), (fault.text, ""))
+    if fault.caret:
+        put(console, (" " * 20 + fault.caret, "bold red"))

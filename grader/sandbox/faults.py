@@ -62,10 +62,16 @@ def describe(error: BaseException, own: Callable[[str], str | None]) -> Fault:
 
 def _message(error: BaseException) -> str:
     try:
-        text = str.__str__(error.msg) if isinstance(error, SyntaxError) else str.__str__(str(error))
+        text = _of_syntax(error) if isinstance(error, SyntaxError) else str.__str__(str(error))
     except BaseException:  # noqa: BLE001 — the student's own __str__
         return "<unprintable>"
     return text if len(text) <= MAX_MESSAGE else text[: MAX_MESSAGE - 1] + "…"
+
+
+def _of_syntax(error: SyntaxError) -> str:
+    """With the line, which is no frame's: nothing of the text was run."""
+    text = str.__str__(error.msg)
+    return f"{text} (line {error.lineno})" if isinstance(error.lineno, int) else text
 
 
 def _frames(traceback: TracebackType | None) -> Iterator[tuple[str, int, str]]:

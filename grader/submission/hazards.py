@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 from collections.abc import Collection, Iterator, Mapping
+from importlib.util import find_spec
 
 from grader.records import Submission
 from grader.submission.statements import Statement, defined, shape, statements
@@ -35,8 +36,11 @@ def _imports(statement: Statement, beside: Collection[str]) -> Iterator[str]:
         modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom) and node.level == 0:
             modules = [node.module or ""]
-        for name in {module.partition(".")[0] for module in modules}:
-            if name not in sys.stdlib_module_names | PACKAGES | _STOOD_IN_FOR and name not in beside:
+        for name in sorted({module.partition(".")[0] for module in modules} - set(beside)):
+            if name in PACKAGES and find_spec(name) is None:
+                remedy = f"python -m pip install {name}"
+                yield f"{statement.place} imports {name}, which is there at grading and not here: {remedy}"
+            elif name not in sys.stdlib_module_names | PACKAGES | _STOOD_IN_FOR:
                 there = ", ".join(sorted(PACKAGES))
                 yield f"{statement.place} imports {name}, which is not there at grading (there are: {there})"
 

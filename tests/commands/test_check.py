@@ -187,3 +187,18 @@ def test_the_first_line_is_out_before_anything_heavy_is_imported(desk):
         "asyncio",
     }
     assert heavy.isdisjoint(ast.literal_eval(modules))
+
+
+def test_a_notebook_that_is_cut_off_says_so_first(desk):
+    """It cannot say which assignment it answers, but that is not what its author has to mend."""
+    path = desk.write("hw.ipynb", '{"cells": [{"cell_type": "code", "source": ["x = ')
+    said = desk.call("check", path, "--course", desk.course)
+    assert said.code == 2
+    assert "hw.ipynb is cut off: its JSON ends in the middle" in said.err
+    assert "which assignment" not in said.err
+
+
+def test_a_syntax_error_is_shown_with_its_line(desk):
+    path = desk.write("eva.py", "def norm(x):\n    return 1\n\nif True\n    pass\n")
+    said = desk.call("check", path, "-a", "sums", "--course", desk.course)
+    assert "eva.py raised SyntaxError: expected ':' (line 4)" in said.out

@@ -108,6 +108,18 @@ def test_a_class_without_a_final_mark(graded):
     assert not (graded.out / "exports").exists()
 
 
+@pytest.mark.parametrize("options", [(), ("--marks", "provisional")])
+def test_provisional_marks_are_recommended_only_where_there_are_some(desk, options):
+    desk.submit(ann="raise ValueError(")
+    assert desk.grade().code == 0
+    wait_for_a_person(desk, "ann")
+    sheet = desk.root / "sheet.csv"
+    sheet.write_bytes(WORKSHEET)
+    said = export(desk, "moodle", "--worksheet", sheet, *options)
+    assert said.code == 2
+    assert said.err.endswith(f"no mark of {desk.out} may be exported yet\n")
+
+
 # --------------------------------------------------------------------------- files for other systems
 
 

@@ -67,7 +67,7 @@ def test_unreadable_submissions_do_not_stop_the_others(desk):
     desk.write("class/dora.ipynb", "{ no notebook")
     desk.write("class/eve.pdf", "%PDF")
     assert desk.grade("--as", "class").code == 0
-    assert desk.scores() == {"ann": "8", "dora": "0", "eve": "0"}
+    assert desk.scores() == {"ann": "8", "dora": "", "eve": ""}
     assert desk.table()["dora"]["status"] == "unreadable"
     assert desk.result("dora")["notes"]
 

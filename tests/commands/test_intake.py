@@ -17,7 +17,7 @@ def test_listed_students_without_a_file_get_a_row(desk):
     desk.submit(ann=desk.right, zoe=desk.right)
     roster = desk.write("roster.csv", "id,name\nann,Ann\nbob,Bob\n")
     assert desk.grade("--roster", roster).code == 0
-    assert desk.table()["bob"] == {"id": "bob", "score": "0", "1": "0", "2": "0", "3": "0", "status": "missing"}
+    assert desk.table()["bob"] == {"id": "bob", "score": "", "1": "", "2": "", "3": "", "status": "missing"}
     assert "the student is not on the roster" in desk.result("zoe")["notes"]
     assert "the student is not on the roster" not in desk.result("ann")["notes"]
 
@@ -27,7 +27,7 @@ def test_a_missing_file_takes_no_mark_away(graded):
     said = graded.grade("--roster", roster, paths=[graded.handed / "ann.py"])
     assert said.code == 0
     assert "not among the files given, so their marks stay: bob, cleo" in said.err
-    assert graded.scores() == {"ann": "8", "bob": "4", "cleo": "6", "dora": "0"}
+    assert graded.scores() == {"ann": "8", "bob": "4", "cleo": "6", "dora": ""}
     graded.submit(dora=graded.right)
     assert graded.grade("--roster", roster).code == 0
     assert graded.table()["dora"]["status"] == "graded"

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import shutil
 
+import pytest
+
+from grader.grading.store import Store
+from grader.report.files import STORE
+
 
 def test_everything_is_rendered_from_the_store(graded):
     before = {path.relative_to(graded.out): path.read_bytes() for path in graded.out.rglob("*.*") if path.is_file()}
@@ -35,6 +40,30 @@ def test_there_is_no_store(desk):
     assert said.code == 2
     assert "holds no grades.sqlite" in said.err
     assert not desk.out.exists()
+
+
+def interrupted(desk):
+    """What Ctrl-C leaves where some are judged, and no mark is recorded yet."""
+    desk.out.mkdir()
+    with Store(desk.out / STORE) as store:
+        store.claim("sums")
+
+
+@pytest.mark.parametrize("command", [("report",), ("export", "--to", "csv"), ("export", "--to", "junit")])
+def test_grading_was_interrupted(desk, command):
+    interrupted(desk)
+    said = desk.call(command[0], desk.out, *command[1:])
+    assert said.code == 2
+    words = "grading of sums was interrupted, no mark is recorded yet"
+    assert said.err == f"grader: {words}: run `grader grade sums … -o {desk.out}` again to finish\n"
+    assert sorted(path.name for path in desk.out.iterdir() if path.suffix != ".sqlite") == []
+
+
+def test_a_class_that_was_forgotten_is_no_interruption(desk):
+    interrupted(desk)
+    with Store(desk.out / STORE) as store:
+        store.forget("ann")
+    assert desk.call("report", desk.out).code == 0
 
 
 def test_the_store_is_damaged(desk):

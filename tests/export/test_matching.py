@@ -35,6 +35,22 @@ def test_who_has_no_row_of_their_own(students, reasons):
     assert [str(one) for one in matching.unmatched] == reasons
 
 
+@pytest.mark.parametrize(
+    ("student", "called", "hint"),
+    [
+        ("stu-x", {"stu-x": "Rita Anderson"}, "; perhaps it is 'Anderson, Rita' (the roster's 'Rita Anderson')"),
+        ("Rita Anderson", {}, "; perhaps it is 'Anderson, Rita'"),
+        ("rita_anderson", {"rita_anderson": "R. A."}, "; perhaps it is 'Anderson, Rita'"),
+        ("stu-x", {"stu-x": "Anderson, Ria"}, "; the nearest is 'Anderson, Rita'"),
+        ("stu-x", {}, ""),
+    ],
+)
+def test_names_hint_at_rows_and_book_nothing(student, called, hint):
+    matching = match([student], [Names(0, ("9",), ("Anderson, Rita",)), *TABLE], called)
+    assert matching.rows == {}
+    assert str(matching.unmatched[0]) == f"{student}: no row is called so{hint}"
+
+
 def test_an_empty_cell_is_nobodys_name():
     assert match([""], [Names(0, ("", ""), ("",))]).rows == {}
 

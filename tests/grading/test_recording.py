@@ -10,9 +10,10 @@ import pytest
 from grader.course.rubric import CheckRubric
 from grader.grading.batch import LOADING
 from grader.grading.booking import HandedIn
+from grader.grading.known import Known
 from grader.grading.marking import run_of
 from grader.grading.overrides import RecordedOverride
-from grader.grading.recording import Proposer, Standing
+from grader.grading.recording import Class, Proposer, Standing
 from grader.grading.verdicts import QuestionVerdicts
 from grader.records import CheckStatus, Override, PartKind, Submission, SubmissionStatus, Verdict
 
@@ -224,3 +225,18 @@ def test_a_persons_mark_needs_no_consent_but_other_changes_beside_it_do(bench):
     bench.judge(ann, norm=CheckStatus.FAILED, centred=CheckStatus.FAILED)
     (proposal,) = bench.propose(ann)
     assert [str(change) for change in proposal.changes] == ["ann: 2/centred: 4 → 0"]
+
+
+# --------------------------------------------------------------------------- whose files they are
+
+
+def test_a_mark_is_lent_only_where_somebody_else_handed_it_in(bench):
+    bench.record(bench.judge(bench.submit("ann")))
+    mark = bench.store.result("ann")
+    other = {"bob": [mark.sha256]}
+    assert Class(given=other).lent(mark)
+    assert Class(Known().after(other), {"bob": ["newer"]}).lent(mark)
+    assert not Class(Known().after(other), {"cleo": ["another"]}).lent(mark)  # bob's files were not given
+    assert not Class(Known().after({"ann": [mark.sha256]}), other).lent(mark)  # the same bytes by both
+    assert not Class(given={"ann": [mark.sha256], **other}).lent(mark)
+    assert not Class(given={"bob": [""]}).lent(replace(mark, sha256="", files=()))

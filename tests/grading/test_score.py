@@ -94,7 +94,6 @@ def test_a_check_carries_everything_of_its_verdict() -> None:
         ((MISSING, PASSED), 2, 0, PartStatus.PARTIAL),
         ((UNDECIDED, UNDECIDED), 0, 3, PartStatus.PENDING),
         ((PASSED, UNDECIDED), 1, 2, PartStatus.PENDING),
-        ((FAILED, UNDECIDED), 0, 2, PartStatus.PARTIAL),
         ((UNGRADED, PASSED), 2, 0, PartStatus.UNGRADED),
         ((UNGRADED, FAILED), 0, 0, PartStatus.UNGRADED),
         ((UNGRADED, UNDECIDED), 0, 2, PartStatus.UNGRADED),
@@ -105,6 +104,12 @@ def test_marks_of_code(verdicts: tuple[CheckStatus, ...], score: float, pending:
     (part,) = question.parts
     assert (part.score, part.pending, part.status, part.max_score) == (score, pending, status, 3)
     assert (question.score, question.status, question.max_score) == (score, status, 3)
+
+
+def test_where_nothing_is_earned_and_something_waits_the_question_waits() -> None:
+    question = code(code_rubric(1, 2), FAILED, UNDECIDED)
+    assert (question.score, question.parts[0].pending, question.status) == (0, 2, PartStatus.PENDING)
+    assert code(code_rubric(1, 2, 3), FAILED, UNDECIDED, PASSED).status is PartStatus.PARTIAL
 
 
 def test_a_check_worth_nothing_costs_nothing() -> None:
@@ -212,7 +217,8 @@ def test_a_part_judged_out_of_other_points_is_a_fault_of_ours() -> None:
     [
         (PASSED, "x", PartStatus.PENDING),
         (PASSED, "", PartStatus.PARTIAL),
-        (FAILED, "x", PartStatus.PARTIAL),
+        (FAILED, "x", PartStatus.PENDING),
+        (MISSING, "x", PartStatus.PENDING),
         (FAILED, "", PartStatus.WRONG),
         (MISSING, "", PartStatus.MISSING),
         (UNDECIDED, "x", PartStatus.PENDING),

@@ -157,6 +157,9 @@ def add_derivations(course: Path) -> None:
             shutil.copy(PROJECT / "assignments" / "bank" / room / f"{topic}.py", bank / room)
     for topic in ("softmax", "scan"):
         shutil.copy(PROJECT / "assignments" / "bank" / "claims" / f"{topic}.md", bank / "claims")
+    scan = bank / "claims" / "scan.py"
+    kept = [line for line in scan.read_text(encoding="utf-8").splitlines() if "kept_back" not in line]
+    scan.write_text("\n".join(kept) + "\n", encoding="utf-8")
     assignment = course / "assignments" / "sums" / "assignment.py"
     text = assignment.read_text(encoding="utf-8").replace(
         "from grader import question",

@@ -384,6 +384,7 @@ class Factory:
             right=text,
             world=text,
             hint=text,
+            source=text,
         )
         mark = Override(text, NOON, 1.0, text, stale=True)
         parts = (

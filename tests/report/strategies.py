@@ -74,6 +74,7 @@ def strategies() -> Strategies:
         read_as=words,
         left=words,
         right=words,
+        source=words,
     )
     moments = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
     overrides = st.builds(Override, by=words, at=moments, score=scores, reason=words, stale=st.booleans())

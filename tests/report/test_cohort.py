@@ -25,8 +25,8 @@ def test_statistics_of_nobody() -> None:
     assert (summary.students, summary.mean, summary.median, summary.max_score) == (0, None, None, 0.0)
 
 
-def test_questions_count_statuses_and_leave_the_unjudged_out_of_the_mean(make: Any) -> None:
-    statuses = {PartStatus.CORRECT: 4.0, PartStatus.WRONG: 0.0, PartStatus.UNGRADED: 0.0, PartStatus.PENDING: 0.0}
+def test_questions_count_statuses_and_leave_our_faults_out_of_the_mean(make: Any) -> None:
+    statuses = {PartStatus.CORRECT: 4.0, PartStatus.WRONG: 0.0, PartStatus.UNGRADED: 0.0, PartStatus.PENDING: 2.0}
     results = [make.result(make.question(status=status, score=score)) for status, score in statuses.items()]
     (question,) = cohort.questions(results)
     assert question.mean == 2.0
@@ -34,9 +34,54 @@ def test_questions_count_statuses_and_leave_the_unjudged_out_of_the_mean(make: A
     assert (question.id, question.max_score) == ("2a", 4.0)
 
 
-def test_question_without_a_judged_answer_has_no_mean(make: Any) -> None:
-    (question,) = cohort.questions([make.result(make.question(status=PartStatus.PENDING))])
-    assert question.mean is None
+def test_answers_that_wait_count_with_what_they_have_earned(make: Any) -> None:
+    code = make.part(score=5.0, max_score=5.0, status=PartStatus.CORRECT)
+    waits = make.question(code, make.text(max_score=2.0, pending=2.0), status=PartStatus.PENDING)
+    wrong = make.question(make.part(score=0.0, max_score=5.0, status=PartStatus.WRONG), status=PartStatus.WRONG)
+    (question,) = cohort.questions([make.result(waits), make.result(waits), make.result(wrong), make.result(wrong)])
+    assert (question.mean, question.pending) == (2.5, 1.0)
+    undecided = make.question(make.part(score=2.0, status=PartStatus.PENDING, pending=2.0), status=PartStatus.PENDING)
+    assert cohort.questions([make.result(undecided)])[0].mean == 2.0
+
+
+def test_where_nothing_was_marked_there_is_no_mean(make: Any) -> None:
+    waits = make.question(make.text(), status=PartStatus.PENDING)
+    nothing = make.question(make.text(pending=0.0, status=PartStatus.MISSING), status=PartStatus.MISSING)
+    (question,) = cohort.questions([make.result(waits), make.result(nothing)])
+    assert (question.mean, question.pending) == (None, 2.0)
+    assert cohort.questions([make.result(nothing)])[0].mean == 0.0
+    zero = make.text(status=PartStatus.WRONG, override=Override("Bo", NOON, 0.0, "why"), pending=0.0)
+    assert cohort.questions([make.result(waits), make.result(make.question(zero))])[0].mean == 0.0
+    ours = make.question(make.part(status=PartStatus.UNGRADED), status=PartStatus.UNGRADED)
+    assert cohort.questions([make.result(ours)])[0].mean is None
+
+
+def test_weak_points_are_counted_by_their_reason_and_keep_their_lines(make: Any) -> None:
+    def answer(**step: Any) -> Any:
+        part = make.derivation(
+            steps=(make.step(), make.step(**({"line": 3} | step)), make.step(line=9, status="wrong"))
+        )
+        return make.result(make.question(part, id="2.3"))
+
+    sign = {"status": "wrong", "hint": "the sign of term 2 is wrong"}
+    results = [
+        answer(**sign, line=5, message="'=' is false in general: for instance 1 against 2", left="1", right="2"),
+        answer(**sign),
+        answer(status="wrong", message="'=' is false in general: for instance 3 against 4", left="3", right="4"),
+        answer(status="too_big", facts=("Jensen", "Bayes")),
+        answer(status="unreadable", message="cannot be read: x (at 'x', position 3)"),
+        answer(status="undecided"),
+        make.result(make.question(make.derivation(steps=(make.step(),)), id="2.3")),
+        make.result(make.question(make.derivation(steps=()), id="2.3")),
+        make.empty("x", SubmissionStatus.UNREADABLE),
+    ]
+    assert [(point.lines, point.reason, point.students) for point in cohort.weak_points(results)] == [
+        ((3, 5), "the sign of term 2 is wrong", 2),
+        ((3,), "'=' is false in general", 1),
+        ((3,), "a line that cannot be read", 1),
+        ((3,), "too much at once: Jensen, Bayes", 1),
+    ]
+    assert {(point.question, point.judged) for point in cohort.weak_points(results)} == {("2.3", 7)}
 
 
 def test_mistakes_count_students_not_checks(make: Any) -> None:

@@ -38,9 +38,21 @@ def test_what_was_not_judged_is_an_empty_cell(make: Any) -> None:
     assert rows(grades_csv(results))[1:] == [
         ["jdoe", "2", "", "2", "graded"],
         ["unlucky", "", "", "", "ungraded"],
-        ["damaged", "0", "", "", "unreadable"],
-        ["absent", "0", "", "", "missing"],
+        ["damaged", "", "", "", "unreadable"],
+        ["absent", "", "", "", "missing"],
     ]
+
+
+@pytest.mark.parametrize("status", [SubmissionStatus.UNREADABLE, SubmissionStatus.MISSING])
+def test_the_questions_of_nothing_have_no_0(make: Any, status: SubmissionStatus) -> None:
+    listed = make.result(make.question(id="1", score=0.0, status=PartStatus.MISSING), status=status, score=0.0)
+    assert rows(grades_csv([listed]))[1] == ["jdoe", "", "", status.value]
+
+
+def test_what_waits_for_a_person_is_empty_until_something_is_earned(make: Any) -> None:
+    waits = make.part(pending=2.0, score=0.0, status=PartStatus.PENDING)
+    results = [make.result(make.question(waits, id="1", score=score), score=score) for score in (0.0, 1.5)]
+    assert [row[2] for row in rows(grades_csv(results))[1:]] == ["", "1.5"]
 
 
 def test_columns_follow_the_sheet_even_if_the_first_student_has_only_some(make: Any) -> None:

@@ -121,6 +121,8 @@ def test_steps_have_their_five_keys_and_more_where_known(make: Any) -> None:
         "facts": ["Bayes", "log of a product"],
         "message": "True, but too much at once.",
     }
+    unread = make.derivation(steps=(make.step(status="unreadable", source=r"= \foo"),))
+    assert to_json(make.result(make.question(unread)))["questions"][0]["parts"][0]["steps"][0]["source"] == r"= \foo"
     assert set(steps[2]) - set(steps[3]) == {"read_as", "left", "right", "world", "hint"}
 
 

@@ -42,7 +42,7 @@ def test_everyone_has_a_row_and_a_link(make: Any, read: Read) -> None:
     page = read(class_page(results, "x", {result.student: f"reports/{i}.html" for i, result in enumerate(results)}))
     assert set(page.values("href")) == {f"reports/{i}.html" for i in range(24)} | {"#content"}
     assert all(result.student in page.text for result in results)
-    assert [tag for tag, _ in page.tags].count("table") == [tag for tag, _ in page.tags].count("caption") == 3
+    assert [tag for tag, _ in page.tags].count("table") == [tag for tag, _ in page.tags].count("caption") == 4
 
 
 def test_marks_have_a_symbol_beside_their_colour(make: Any, read: Read) -> None:
@@ -91,6 +91,23 @@ def test_hostile_text_stays_text(make: Any, read: Read, hostile: str) -> None:
 def test_what_no_filter_touched_is_cleaned_at_the_end(make: Any) -> None:
     source = class_page([make.result()], "x", {"jdoe": "a\x00\x1b[31m\ud800"})
     assert 'href="a��[31m�"' in source
+
+
+def test_means_say_what_is_still_pending(make: Any, read: Read) -> None:
+    code = make.part(score=5.0, max_score=5.0, status=PartStatus.CORRECT)
+    both = make.question(code, make.text(max_score=2.0, pending=2.0), id="4.4", status=PartStatus.PENDING)
+    text = read(class_page([make.result(both, make.question(make.text(), id="2.2"))], "x", {})).text
+    assert "5 / 7 + 2 pending" in text
+    assert "– / 4 + 4 pending" in text
+    assert "nothing is marked yet" in text
+    assert "nothing is marked yet" not in read(class_page([make.result()], "x", {})).text
+
+
+def test_wrong_steps_stand_beside_the_mistakes(make: Any, read: Read) -> None:
+    steps = (make.step(), make.step(line=5, status="wrong", hint="the sign of term 2 is wrong"))
+    text = read(class_page([make.result(make.question(make.derivation(steps=steps), id="2.3"))], "x", {})).text
+    assert "2.3line 5: the sign of term 2 is wrong" in text
+    assert "Where derivations go wrong" not in read(class_page([make.result()], "x", {})).text
 
 
 def test_an_ungraded_answer_has_no_number(make: Any, read: Read) -> None:

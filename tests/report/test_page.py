@@ -117,6 +117,8 @@ def test_pages_fit_their_limit(make: Any, limit: int) -> None:
         "index": None,
         "tier": "",
         "kinds": {},
+        "evidence": "",
+        "name": "",
     }
     context["kinds"] = {part.kind: "x" for part in context["result"].questions[0].parts}
     page = fitting("student.html", limit, context)
@@ -162,12 +164,21 @@ QUIET = [
 ]
 
 
-def load(page: str, folder: Path) -> tuple[str, list[str]]:
+# Says in its parent how wide the page and its overviews are, and how wide they would like to be.
+MEASURE = """<script>addEventListener("load", () => {
+  const all = [document.documentElement, ...[...document.querySelectorAll(".overview")].map(one => one.parentElement)];
+  parent.postMessage(all.map(one => one.scrollWidth - one.clientWidth).join(" "), "*");
+})</script>"""
+FRAME = """<iframe src="framed.html" width="{width}" height="900"></iframe><script>
+addEventListener("message", event => { document.body.textContent = "too wide by " + event.data; })</script>"""
+
+
+def load(page: str, folder: Path, *options: str) -> tuple[str, list[str]]:
     """The document as the browser has it, and what its console said: policy violations among it."""
     path = folder / "page.html"
     path.write_text(page, encoding="utf-8")
     assert BROWSER
-    command = [BROWSER, *QUIET, f"--user-data-dir={folder / 'profile'}", "--dump-dom", path.as_uri()]
+    command = [BROWSER, *QUIET, f"--user-data-dir={folder / 'profile'}", *options, "--dump-dom", path.as_uri()]
     done = subprocess.run(command, capture_output=True, timeout=60, check=True)
     errors = done.stderr.decode("utf-8", "replace").splitlines()
     return done.stdout.decode("utf-8"), [line for line in errors if ":CONSOLE" in line]
@@ -199,6 +210,25 @@ def test_pages_load_without_a_word_from_the_console(
     assert "document.title='run'" in page.text
     if kind == "student":
         assert "math" in {tag for tag, _ in page.tags}
+
+
+@needs_browser
+@pytest.mark.parametrize("width", [1000, 485, 360])
+@pytest.mark.parametrize("kind", ["student", "class"])
+def test_nothing_but_the_tables_of_marks_and_long_formulas_scrolls_sideways(
+    make: Any, tmp_path: Path, kind: str, width: int
+) -> None:
+    long = make.step(read_as=f"<math>{'<mi>x</mi><mo>+</mo>' * 200}</math>")
+    unread = make.step(status="unreadable", source="x" * 200, message="cannot be read: x (at 'x', position 90)")
+    proof = make.question(make.derivation(steps=(long, unread)), title="The reconstruction term, and a reconstruction")
+    result = make.rich(questions=(*make.rich().questions, proof))
+    page = student_page(result) if kind == "student" else class_page([*make.cohort(12), result], "x", {})
+    loose = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
+    (tmp_path / "framed.html").write_text(loose + MEASURE, encoding="utf-8")
+    dom, _ = load(FRAME.replace("{width}", str(width)), tmp_path, "--virtual-time-budget=5000")
+    found = re.search("too wide by ([0-9 ]+)", dom)
+    assert found
+    assert set(found[1].split()) == {"0"}
 
 
 HOSTILE = ("<script>document.title='run'</script>", "<img src=x onerror=alert(1)>", "{{7*7}}", "\x00\u202e\ud800")

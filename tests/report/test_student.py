@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from grader.grading.derivations import EVIDENCE
 from grader.records import CheckStatus, Lateness, PartStatus, SubmissionStatus, Tier, Visibility
 from grader.report.audience import Audience
 from grader.report.page import MAX_BYTES
@@ -67,6 +69,49 @@ def test_a_rich_report_says(make: Any, read: Read, words: str) -> None:
     assert words in read(student_page(make.rich())).text
 
 
+def test_what_derivations_are_worth_is_said_once(make: Any, read: Read) -> None:
+    questions = [
+        make.question(make.derivation(), id=name, notes=(f"derivation: {EVIDENCE}", "derivation: a note"))
+        for name in ("1", "2")
+    ]
+    text = read(student_page(make.result(*questions))).text
+    assert (text.count(EVIDENCE), text.count("derivation: a note")) == (1, 2)
+    assert EVIDENCE not in read(student_page(make.result())).text
+
+
+def test_a_step_too_much_says_its_facts_once(make: Any, read: Read) -> None:
+    step = make.step(status="too_big", facts=("Jensen", "Bayes"), message="too much: it uses Jensen and Bayes")
+    text = read(student_page(make.result(make.question(make.derivation(steps=(step,)))))).text
+    assert text.count("Jensen") == 1
+
+
+def test_a_line_that_cannot_be_read_is_shown_as_written(make: Any, read: Read) -> None:
+    message = "cannot be read: x (at '<', position 5)"
+    steps = (
+        make.step(line=2, status="unreadable", message=message, source="a + <b>", facts=()),
+        make.step(line=3, status="unreadable", message=message, source="a + <b>", facts=(), read_as="<math></math>"),
+    )
+    part = make.derivation(opening="<math></math>", steps=steps)
+    source = student_page(make.result(make.question(part)))
+    assert "line 2, as written a + <b> ^" in read(source).text
+    assert 'a + &lt;b&gt;\n<span class="caret" aria-hidden="true">    ^</span>' in source
+    assert read(source).text.count("position 5") == 1
+    assert "the line before it cannot be read" in read(source).text
+    begins = make.derivation(opening="", steps=(steps[0],))
+    assert "line 1, as written" in read(student_page(make.result(make.question(begins)))).text
+    side = read(student_page(make.result(make.question(make.derivation(steps=(), side=(steps,)))))).text
+    assert "line 2, as written a + <b> ^" in side
+
+
+def test_a_call_that_was_stopped_returned_nothing(make: Any, read: Read) -> None:
+    check = make.check(
+        status=CheckStatus.TIMEOUT, message="stopped after 10 s", counterexample=make.counterexample(got=None)
+    )
+    text = read(student_page(make.result(make.question(make.part(checks=(check,)))))).text
+    assert "got stopped after 10 s expected [0.0, 1.0]" in text
+    assert "None" not in text
+
+
 def test_structure(make: Any, read: Read) -> None:
     page = read(student_page(make.rich(), index="../index.html"))
     assert page.attributes("html") == [{"lang": "en"}]
@@ -96,8 +141,8 @@ def test_isolation_in_words(make: Any, read: Read, tier: Tier | None, words: str
 @pytest.mark.parametrize(
     ("status", "words", "score"),
     [
-        (SubmissionStatus.UNREADABLE, "The submission could not be read.", "0 / 100"),
-        (SubmissionStatus.MISSING, "There is no submission.", "0 / 100"),
+        (SubmissionStatus.UNREADABLE, "The submission could not be read.", "– / 100"),
+        (SubmissionStatus.MISSING, "There is no submission.", "– / 100"),
         (SubmissionStatus.UNGRADED, "could not be judged for a reason of ours", "no mark was booked"),
     ],
 )
@@ -108,7 +153,21 @@ def test_submissions_without_a_judgement(
     assert words in text
     assert score in text
     assert "the reason" in text
-    assert ("0 / 100" in text) == (status is not SubmissionStatus.UNGRADED)
+    assert "0 / 100" not in text.replace("– / 100", "")
+
+
+@pytest.mark.parametrize("status", [SubmissionStatus.UNREADABLE, SubmissionStatus.MISSING])
+def test_of_nothing_no_check_is_listed(make: Any, read: Read, status: SubmissionStatus) -> None:
+    rich = make.rich()
+    for audience in Audience:
+        text = read(student_page(replace(rich, status=status), audience)).text
+        assert "Overview" not in text
+        assert rich.questions[0].title not in text
+        assert ("What to do:" in text) == (status is SubmissionStatus.UNREADABLE)
+
+
+def test_a_name_beside_the_id(make: Any, read: Read) -> None:
+    assert "jdoe Jane Doe" in read(student_page(make.result(), name="Jane Doe")).text
 
 
 def test_late_by_an_unknown_time(make: Any, read: Read) -> None:

@@ -145,6 +145,28 @@ def test_no_expected_value_where_a_property_was_violated(make: Any) -> None:
     assert "        expected" not in lines
 
 
+def test_what_never_came_back_is_no_none(make: Any) -> None:
+    example = make.counterexample(got=None)
+    check = make.check(
+        status=CheckStatus.TIMEOUT, message="your function was stopped after 10 s", counterexample=example
+    )
+    again = make.check(id="2a/b", status=CheckStatus.TIMEOUT, message="as in 2a/stable", counterexample=example)
+    text = said(make.result(make.question(make.part(checks=(check, again)))))
+    assert text.count("got       stopped after 10 s") == 2
+    assert "None" not in text
+
+
+def test_a_line_that_cannot_be_read_is_shown_with_its_place(make: Any) -> None:
+    source = "= a + \\foo{x}"
+    message = r"cannot be read: \foo is not known (at '\foo', position 7)"
+    step = make.step(status="unreadable", message=message, source=source)
+    part = make.derivation(opening="<math><mi>a</mi></math>", message="", steps=(step,))
+    for width in (30, 100):
+        lines = said(make.result(make.question(part)), width=width, terminal=True).splitlines()
+        place = lines.index(f"        line 2      {source}")
+        assert lines[place + 1] == " " * 20 + "      ^"
+
+
 def test_functions_of_the_course_are_described(make: Any) -> None:
     example = make.counterexample(arguments={"log_p": {"form": "quadratic"}}, paste="f(log_p)")
     text = said(make.result(make.question(make.part(checks=(make.check(counterexample=example),)))))

@@ -92,9 +92,13 @@ def test_a_syntax_error_tells_its_line() -> None:
 
     fault = raised(fail)
     assert fault.type_name == "SyntaxError"
-    assert fault.message == "'(' was never closed"
+    assert fault.message == "'(' was never closed (line 2)"
     assert fault.line == 2
 
 
 def test_a_missing_file_is_not_blamed_on_the_sandbox() -> None:
     assert "cannot be used" not in raised(Path("/no/such/file").read_bytes).message
+
+
+def test_a_syntax_error_of_nowhere_has_none() -> None:
+    assert describe(SyntaxError("no place"), lambda file: file).message == "no place"

@@ -25,5 +25,6 @@ hopfield = claim(
     vocabulary=Vocabulary(
         functions=frozenset({"cal H", "sign"}), vectors=frozenset({"x", "x'"}), matrices=frozenset({"W"})
     ),
+    kept_back="its examples would tell how to program the update",
     definitions=(Definition("cal H", r"-\frac12 x^T W x", ("x",)),),
 )

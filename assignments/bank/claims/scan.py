@@ -25,4 +25,5 @@ scan = claim(
     limits=Limits(most=2, least=2),
     vocabulary=Vocabulary(vectors=frozenset({"x", "y"})),
     goal_without=("L/x", "y/x"),
+    kept_back="its examples would tell how to program the backward pass",
 )
