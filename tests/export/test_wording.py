@@ -33,8 +33,14 @@ def test_a_property_without_an_expected_value(make):
     assert "expected" not in text
 
 
-def test_what_did_not_come_back_got_nothing(make):
-    assert "got" not in account(replace(make["wrong"]("1/a", message="it raised E"), status=CheckStatus.ERROR))
+def test_what_did_not_come_back_is_said_in_words(make):
+    example = Counterexample("f", {"x": 1.0}, None, [2.0])
+    raised = make["wrong"]("1/a", message="it raised ValueError: no", counterexample=example)
+    assert "  got      raised ValueError\n" in account(replace(raised, status=CheckStatus.ERROR))
+    stopped = replace(raised, message="it was stopped after 10 s", status=CheckStatus.TIMEOUT)
+    assert "  got      stopped after 10 s\n" in account(stopped)
+    assert "got" not in account(replace(raised, message="as in 1/b"))
+    assert "  got      None\n" in account(replace(raised, message="the result is None"))
 
 
 def test_long_text_is_cut_and_sequences_are_taken_out(make):

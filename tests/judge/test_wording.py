@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from grader.judge.wording import paste, plain
@@ -26,6 +27,12 @@ from grader.records import FunctionArg, Opaque, RngArg, TensorArg
         ({"rng": RngArg(5)}, "f(np.random.default_rng(5))"),
         ({"log_p": FunctionArg("form", {})}, "f(log_p)"),
         ({"x": np.zeros(100)}, "f(np.zeros(100))"),
+        ({"i": np.zeros(0, dtype=int)}, 'f(np.zeros(0, dtype="int64"))'),
+        ({"W": np.ones((9, 9))}, "f(W)"),
+        (
+            {"t": TensorArg(np.zeros(0), True)},
+            "f(torch.tensor(np.zeros(0), dtype=torch.float64, requires_grad=True))",
+        ),
     ],
 )
 def test_pastes(arguments, text):
@@ -36,6 +43,23 @@ def test_pastes(arguments, text):
 def test_what_is_pasted_is_the_input(array):
     source = paste("f", {"x": array})
     assert np.array_equal(eval(source, {"np": np, "f": lambda x: x}), array, equal_nan=True)
+
+
+ARRAYS = hnp.arrays(
+    st.sampled_from([np.float64, np.float32, np.int64, np.bool_]), hnp.array_shapes(min_dims=0, min_side=0, max_side=9)
+)
+ARGUMENTS = st.one_of(
+    ARRAYS,
+    st.builds(TensorArg, ARRAYS, st.booleans()),
+    st.builds(RngArg, st.integers(0, 2**32)),
+    st.just(FunctionArg("form", {})),
+    st.floats() | st.integers() | st.booleans() | st.text() | st.none(),
+)
+
+
+@given(st.dictionaries(st.sampled_from(["x", "W", "log_p"]), ARGUMENTS))
+def test_every_paste_is_an_expression(arguments):
+    compile(paste("f", arguments), "paste", "eval")
 
 
 @given(hnp.arrays(np.float64, hnp.array_shapes(max_dims=2, max_side=9)))

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from grader.cli import main
 from grader.commands.remembered import FILE
-from grader.kit.starters import untouched
+from grader.kit.starters import digest, untouched
 
 RIGHT = "import numpy as np\ndef norm(x):\n    return np.sqrt((x * x).sum())\ndef is_unit(x):\n    return (x * x).sum() == 1\n"
 ROWS = RIGHT + "def centred(X):\n    return X - X.mean(axis=1, keepdims=True)\n"
@@ -43,7 +43,9 @@ def test_what_lies_in_it(kit):
     assert "grader check" in (kit / "README.md").read_text(encoding="utf-8")
     assert "| `1/is_unit`" in (kit / "README.md").read_text(encoding="utf-8")
     for name in (".gitlab-ci.yml", ".github/workflows/check.yml"):
-        assert "grader check" in str(yaml.safe_load((kit / name).read_text(encoding="utf-8")))
+        said = str(yaml.safe_load((kit / name).read_text(encoding="utf-8")))
+        assert "python -m pytest --submission . --assignment sums --junitxml report.xml" in said
+        assert '"pytest>=8.2"' in said
     assert json.loads((kit / "sums.ipynb").read_text(encoding="utf-8"))["metadata"]["grader"] == {"assignment": "sums"}
     data = json.loads((kit / "kit.json").read_text(encoding="utf-8"))
     assert (data["claims"], data["worlds"]) == ({}, {})
@@ -75,8 +77,32 @@ def test_a_starter_nobody_touched(kit):
     done = call("check")
     assert done.exit_code == 1
     assert done.stdout.splitlines()[0] == f"Checking {kit / 'sums.ipynb'} …"
-    assert "note: `norm` is as the starter left it" in done.stdout
     assert "the function is still the starter's" in done.stdout
+    assert "note: `norm`" not in done.stdout  # the line of its check says it
+    assert "note: `is_unit` is as the starter left it" in done.stdout  # no line does
+    assert "as the starter left it" not in call("check", "-q", "2").stdout
+
+
+def test_a_question_named_by_its_beginning(kit):
+    for name in ("kit.json", "cases.json"):
+        text = (kit / name).read_text(encoding="utf-8")
+        (kit / name).write_text(text.replace('"1"', '"1a"'), encoding="utf-8")
+    data = json.loads((kit / "kit.json").read_text(encoding="utf-8"))
+    data["cases_sha256"] = digest((kit / "cases.json").read_text(encoding="utf-8"))
+    (kit / "kit.json").write_text(json.dumps(data), encoding="utf-8")
+    done = call("check", "-q", "1")
+    assert (done.exit_code, done.stderr) == (2, "grader: sums has no question '1'; it has 1a\n")
+
+
+def test_as_tests_for_continuous_integration(kit):
+    (kit / "sums.py").write_text(ROWS, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--submission", ".", "--assignment", "sums"]
+    unset = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "GITHUB_"))}
+    done = subprocess.run(
+        [*command, "--junitxml", "report.xml"], cwd=kit, env=unset, capture_output=True, text=True, check=False
+    )
+    assert "1 failed, 1 passed" in done.stdout
+    assert "the rows are centred" in (kit / "report.xml").read_text(encoding="utf-8")
 
 
 def test_the_file_that_was_worked_on_is_found(kit):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -269,7 +270,7 @@ def test_in_a_notebook_with_formulas(proving_kit, answer):
             cell["source"] = f"<!-- derivation: 4 -->\n{WRONG}\n<script>alert(1)</script>"
     (proving_kit / "sums.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     (proving_kit / "sums.py").unlink()
-    found = shown(check_history("4", [CODE], Path.cwd()))
+    found = shown(check_history(("4",), [CODE], Path.cwd()))
     assert "the step to line 3 is wrong" in found.text
     assert found.html.count("<math>") == 3
     assert "<td>line 1</td>" in found.html

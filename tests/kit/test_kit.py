@@ -204,7 +204,8 @@ def test_what_cannot_be_data_is_judged_at_grading(small):
     [
         (KIT, lambda text: "{", "no JSON"),
         (KIT, lambda text: "[]", "no kit"),
-        (KIT, lambda text: text.replace('"schema": 1', '"schema": 9'), "has schema 9"),
+        (KIT, lambda text: text.replace('"schema": 1', '"schema": 99'), "has schema 99 and was made with grader"),
+        (KIT, lambda text: "{}", "is no description of a kit"),
         (CASES, lambda text: text.replace("1", "2"), "does not belong|is not what belongs"),
         (KIT, lambda text: text.replace('"limits"', '"limit"'), "damaged"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -24,7 +25,7 @@ def here(kit, monkeypatch):
 
 
 def test_the_cells_run_so_far_are_checked(kit):
-    found = shown(check_history("2", [IMPORTS, WRONG, ASKING], kit))
+    found = shown(check_history(("2",), [IMPORTS, WRONG, ASKING], kit))
     assert "Recognised mistake: the rows are centred instead of the columns" in repr(found)
     assert "the rows are centred instead of the columns" in found._repr_html_()
     assert "<pre" in found._repr_html_()
@@ -32,13 +33,46 @@ def test_the_cells_run_so_far_are_checked(kit):
 
 
 def test_the_last_definition_counts(kit):
-    found = shown(check_history("2", [IMPORTS, WRONG, ASKING, RIGHT, ASKING], kit))
+    found = shown(check_history(("2",), [IMPORTS, WRONG, ASKING, RIGHT, ASKING], kit))
     assert "1 of 1 public checks passed." in repr(found)
+
+
+def test_a_cell_that_is_run_again_is_no_second_definition(kit):
+    found = shown(check_history(("2",), [IMPORTS, WRONG, ASKING, RIGHT, ASKING, RIGHT], kit))
+    assert "defined" not in repr(found)
+    assert "note: " not in repr(found)
+
+
+def test_colours_are_readable_on_white_and_on_black(kit):
+    html = shown(check_history((), [IMPORTS, WRONG], kit)).html
+    colours = set(re.findall(r"(?<!-)color: #([0-9a-f]{6})", html))
+    assert len(colours) > 2
+    for colour in colours:
+        light = luminance(colour)
+        assert 1.05 / (light + 0.05) > 4, colour
+        assert (light + 0.05) / (luminance("111111") + 0.05) > 4, colour
+
+
+def luminance(colour):
+    """Of "rrggbb", as WCAG 2 has it."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts]
+    return sum(weight * one for weight, one in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_several_and_all(kit, monkeypatch):
+    from grader.commands import notebook
+
+    monkeypatch.setattr(notebook, "history", lambda: [IMPORTS, RIGHT])
+    assert "Norm" in repr(check())
+    assert "1 of 2 public checks passed." in repr(check("1", "2"))
+    assert "1 of 1 public checks passed." in repr(check(name="2"))
+    assert repr(check(2)).startswith("check(2): questions are named in quotes")
 
 
 def test_html_is_escaped(kit):
     found = shown(
-        check_history("2", [IMPORTS, "def centred(X):\n    raise ValueError('<script>alert(1)</script>')"], kit)
+        check_history(("2",), [IMPORTS, "def centred(X):\n    raise ValueError('<script>alert(1)</script>')"], kit)
     )
     assert "&lt;script&gt;" in found.html
     assert "<script>" not in found.html

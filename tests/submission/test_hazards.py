@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 
 import pytest
 
@@ -49,6 +50,14 @@ def test_what_is_no_hazard(source):
 
 def test_modules_beside_are_there():
     assert said("import mine\nfrom parts.one import two", beside=("mine.py", "parts/one.py")) == ()
+
+
+def test_what_is_there_at_grading_alone(monkeypatch):
+    monkeypatch.setitem(sys.modules, "tqdm", None)
+    source = "from tqdm import trange"
+    (found,) = said(source)
+    assert found == "cell 1 imports tqdm, which is there at grading and not here: python -m pip install tqdm"
+    assert said(source, beside=("tqdm.py",)) == ()
 
 
 def test_answers_left_as_the_starters():
