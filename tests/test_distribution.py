@@ -179,7 +179,7 @@ def test_its_pytest_plugin_is_found(python: Path, tmp_path: Path) -> None:
     course = run(python, tmp_path, "-m", "grader_course").stdout.strip()
     options = ["--submission", "hw.py", "--assignment", "ss2020_seminar2", "--course", course, "-k", "2a"]
     done = run(python, tmp_path, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options)
-    assert "1 failed, 1 passed" in done.stdout, done.stdout + done.stderr
+    assert "2 failed, 1 passed" in done.stdout, done.stdout + done.stderr
 
 
 def test_it_makes_a_kit_that_needs_no_course(python: Path, tmp_path: Path) -> None:
@@ -195,4 +195,4 @@ def test_it_makes_a_kit_that_needs_no_course(python: Path, tmp_path: Path) -> No
     assert statuses["2a/softmax_large"] == "unstable"
     options = ["--submission", "hw.py", "--assignment", "ss2020_seminar2", "-k", "2a", "-p", "no:cacheprovider"]
     done = run(python, tmp_path / "kit", "-m", "pytest", "-q", *options)
-    assert "1 failed, 1 passed" in done.stdout, done.stdout + done.stderr
+    assert "2 failed, 1 passed" in done.stdout, done.stdout + done.stderr

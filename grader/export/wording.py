@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.grading.derivations import EVIDENCE
-from grader.records import CheckResult, CheckStatus, Counterexample, PartKind, PartResult, Result
+from grader.records import CheckResult, CheckStatus, PartKind, PartResult, Result
 from grader.report.badge import badge
 from grader.report.derivation import awaits_grading, evidence, problem
 from grader.report.example import answered, call, described
@@ -20,27 +20,24 @@ def headline(check: CheckResult) -> str:
     return one_line(check.misconception or check.message or badge(check.status).word, 200)
 
 
-def account(check: CheckResult, beside: Sequence[CheckResult] = ()) -> str:
-    """Message, recognised mistake and counterexample, as far as the check has them; empty for one that passed.
-
-    `beside` are the checks of its part: where it says "as in" another of them, that one says what came back.
-    """
+def account(check: CheckResult) -> str:
+    """Message, recognised mistake and counterexample, as far as the check has them; empty for one that passed."""
     if check.status is CheckStatus.PASSED:
         return ""
     lines = [shorten(check.message, LONGEST)] if check.message else []
     if check.misconception:
         on = f" (on {check.matched[0]} of {check.matched[1]} inputs)" if check.matched else ""
         lines.append(f"Recognised mistake: {one_line(check.misconception, 300)}{on}")
-    example = answered(check, beside)
-    lines += [] if example is None else _shown(example)
+    example = answered(check, ())
+    if example is not None:
+        lines.append(call(example, LONGEST))
+        lines += [f"  where {name} is {value}" for name, value in described(example, LONGEST)]
+        # "as in" another check: that one says what came back, here it is not known.
+        if example.got is not None or not check.message.startswith("as in "):
+            lines.append(f"  got      {literal(example.got, LONGEST)}")
+        if example.expected is not None:
+            lines.append(f"  expected {literal(example.expected, LONGEST)}")
     return "\n".join(lines or [badge(check.status).word])
-
-
-def _shown(example: Counterexample) -> list[str]:
-    lines = [call(example, LONGEST)]
-    lines += [f"  where {name} is {value}" for name, value in described(example, LONGEST)]
-    lines.append(f"  got      {literal(example.got, LONGEST)}")
-    return lines if example.expected is None else [*lines, f"  expected {literal(example.expected, LONGEST)}"]
 
 
 def part_account(part: PartResult, notes: Sequence[str] = ()) -> str:

@@ -53,6 +53,7 @@ ARGUMENTS = st.one_of(
     st.builds(TensorArg, ARRAYS, st.booleans()),
     st.builds(RngArg, st.integers(0, 2**32)),
     st.just(FunctionArg("form", {})),
+    st.sampled_from([np.ones(65), TensorArg(np.ones((9, 9)), True)]),
     st.floats() | st.integers() | st.booleans() | st.text() | st.none(),
 )
 
