@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.commands.desk import find_kit
+from grader.commands.worked_on import KINDS, only_one
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from grader.records import Result
 
 PASSED, FAILED, UNGRADED = 0, 1, 3
-_KINDS = (".ipynb", ".py")
 _LOOKS_EVERY = 0.3  # seconds
 
 
@@ -57,7 +56,7 @@ def _watch(options: CheckOptions) -> int:
 def _saved(path: Path) -> dict[str, int]:
     """When each file that may count was last written."""
     folder = path if path.is_dir() else path.parent
-    kinds = (*_KINDS, ".md")
+    kinds = (*KINDS, ".md")
     return {one.name: one.stat().st_mtime_ns for one in folder.iterdir() if one.suffix in kinds and one.is_file()}
 
 
@@ -70,29 +69,6 @@ def _once(options: CheckOptions, path: Path) -> int:
     checked = check_file(path, Wanted(options.assignment, options.question, options.course))
     _print(checked, options)
     return _exit_code(checked.result)
-
-
-# --------------------------------------------------------------------------- which file
-
-
-def only_one(folder: Path, course: Path | None) -> Path:
-    """The notebook or module of a folder; in a kit those that are still the starter's do not count."""
-    found = sorted(path for path in folder.iterdir() if path.suffix in _KINDS and path.is_file())
-    if find_kit(course, folder) == folder.resolve():
-        found = _worked_on(folder, found)
-    notebooks = [path for path in found if path.suffix == ".ipynb"]
-    if len(notebooks) == 1 or len(found) == 1:
-        return (notebooks or found)[0]
-    names = ", ".join(path.name for path in found) or "none"
-    raise UsageError(f"name the notebook or module to check (here: {names})")
-
-
-def _worked_on(folder: Path, found: list[Path]) -> list[Path]:
-    """Without the starter's untouched files; all of them where nobody has begun."""
-    from grader.kit.starters import untouched
-
-    left = set(untouched(folder))
-    return [path for path in found if path.name not in left] or found
 
 
 # --------------------------------------------------------------------------- what is said

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.commands.check import only_one
 from grader.commands.desk import find_kit
 from grader.commands.selfcheck import Checked, Wanted, check_submission, read_beside
+from grader.commands.worked_on import only_one
 from grader.errors import GraderError, UsageError
 from grader.records import Cell, CellKind, Submission
 

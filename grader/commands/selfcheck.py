@@ -82,7 +82,7 @@ def check_file(path: Path, wanted: Wanted) -> Checked:
 
 def _worked_in(kit: Path) -> Path:
     """Of a kit's folder the one file that was worked on, as for a command without a path; else all of it."""
-    from grader.commands.check import only_one
+    from grader.commands.worked_on import only_one
 
     try:
         return only_one(kit, kit)
