@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from grader.sandbox.libraries import DEVICES, interpreter_paths, library_folders, system_paths
@@ -34,6 +36,16 @@ def wrapped(command: list[str]) -> list[str]:
         *(word for device in DEVICES for word in ("--dev-bind", device, device)),  # --dev would add a user namespace
         *("--remount-ro", "/", "--chdir", "/", "--", *command),
     ]
+
+
+def clear_away(group: int) -> None:
+    """Kills what is left in the process group of a bubblewrap that is gone.
+
+    If it was killed while it made the bubble, its first process in there waits for a word of it for ever. Later that
+    process has a session of its own (--new-session), and ends with the bubble.
+    """
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, signal.SIGKILL)
 
 
 def _privileges() -> list[str]:

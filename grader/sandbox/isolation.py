@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from grader.records import Tier
 from grader.sandbox import bubble
 
 _SCRIPT = Path(__file__).with_name("attempts.py")
 _SECONDS = 20.0
-_KILLED = (-signal.SIGKILL, 128 + signal.SIGKILL)  # the second is how bubblewrap passes it on
 _REMEDIES = {
     "landlock": "a kernel of 5.13 or later with landlock among its LSMs (boot option lsm=landlock,…)",
     "seccomp": "the package libseccomp2 (libseccomp), and pyseccomp in this environment",
@@ -72,7 +72,7 @@ def _attempts(bpf: bytes) -> dict[str, tuple[bool, str]]:
 def _run(command: list[str], given: bytes, layers: list[str]) -> dict[str, tuple[bool, str]]:
     """What a process reports of `layers`; where it fails it is in its last words why none works."""
     try:
-        done = _repeated_if_killed(command, given)
+        done = _repeated_if_failed(command, given)
         if done.returncode == 0:
             return {name: (works, detail) for name, works, detail in json.loads(done.stdout)}
         words = done.stderr.decode("utf-8", "replace").strip().splitlines()
@@ -82,15 +82,30 @@ def _run(command: list[str], given: bytes, layers: list[str]) -> dict[str, tuple
     return dict.fromkeys(layers, (False, problem))
 
 
-def _repeated_if_killed(command: list[str], given: bytes) -> subprocess.CompletedProcess[bytes]:
-    """A kill says nothing of the machine's isolation: a run is not to go on with less because of one."""
-    for _ in range(2):
-        done = subprocess.run(  # noqa: S603 — our own interpreter and script
-            command, input=given, capture_output=True, timeout=_SECONDS, check=False
-        )
-        if done.returncode not in _KILLED:
-            break
-    return done
+def _repeated_if_failed(command: list[str], given: bytes) -> subprocess.CompletedProcess[bytes]:
+    """A run that fails may have been killed, and that says nothing of the machine: only a second failure does.
+
+    Which it was cannot be told: bubblewrap has an exit code of its own for a killed process inside.
+    """
+    done = _done(command, given)
+    return done if done.returncode == 0 else _done(command, given)
+
+
+def _done(command: list[str], given: bytes) -> subprocess.CompletedProcess[bytes]:
+    """The process ran to its end. What it is given and what it says fit in a pipe each."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen(  # noqa: S603 — our own interpreter and script
+        command, stdin=pipe, stdout=pipe, stderr=pipe, start_new_session=True
+    ) as process:
+        stdin, stdout, stderr = (cast(BinaryIO, end) for end in (process.stdin, process.stdout, process.stderr))
+        try:
+            with suppress(BrokenPipeError), stdin:
+                stdin.write(given)
+            process.wait(_SECONDS)
+        finally:
+            process.kill()
+            bubble.clear_away(process.pid)
+        return subprocess.CompletedProcess(command, process.returncode, stdout.read(), stderr.read())
 
 
 def _filter() -> bytes:

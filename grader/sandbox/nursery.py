@@ -33,6 +33,7 @@ _HEADROOM_MB = 512
 _MAX_PROCESSES = 512  # threads count
 UNPRIVILEGED = 65534  # "nobody"
 _START_SECONDS = 120.0
+_LOOK_SECONDS = 0.5  # at which it is looked after while it starts
 _END_SECONDS = 5.0
 _SCRIPT = Path(__file__).with_name("zygote.py")
 _INHERITED = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TZ")
@@ -193,9 +194,15 @@ class Nursery:
         greeting = b""
         deadline = time.monotonic() + _START_SECONDS
         while not greeting.endswith(b"\n"):
-            self._control.settimeout(max(0.001, deadline - time.monotonic()))
+            if not self.alive():
+                bubble.clear_away(self._zygote.pid)  # it would hold the other end of the socket
+            self._control.settimeout(_LOOK_SECONDS)
             try:
                 part = self._control.recv(4096)
+            except TimeoutError:
+                if time.monotonic() < deadline:
+                    continue
+                part = b""
             except OSError:
                 part = b""
             if not part:

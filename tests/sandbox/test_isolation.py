@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from grader.records import Tier
@@ -68,7 +69,7 @@ def test_an_interpreter_that_does_not_start_means_tier_c(monkeypatch: pytest.Mon
     def fail(*_: object, **__: object) -> None:
         raise subprocess.TimeoutExpired("python", 1)
 
-    monkeypatch.setattr(subprocess, "run", fail)
+    monkeypatch.setattr(subprocess, "Popen", fail)
     assert best_tier() is Tier.C
 
 
@@ -114,6 +115,32 @@ def test_an_attempt_that_is_killed_once_costs_no_tier(monkeypatch: pytest.Monkey
     monkeypatch.setenv("PATH", f"{fake.parent}:/usr/bin:/bin")
     assert best_tier() is Tier.A
     assert mark.exists()
+
+
+def test_what_a_killed_attempt_leaves_behind_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    if best_tier() is not Tier.A:
+        pytest.skip("this machine does not give tier A")
+    fake, left = tmp_path / "bin" / "bwrap", tmp_path / "left"
+    fake.parent.mkdir()
+    real = shutil.which("bwrap")
+    fake.write_text(f'#!/bin/sh\n[ -e {left} ] || {{ sleep 60 & echo $! > {left}; kill -9 $$; }}\nexec {real} "$@"\n')
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{fake.parent}:/usr/bin:/bin")
+    assert best_tier() is Tier.A
+    pid = int(left.read_text())
+    assert not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+
+
+def test_an_attempt_that_fails_once_costs_no_tier(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Bubblewrap has an exit code of its own for what was killed inside."""
+    if best_tier() is not Tier.A:
+        pytest.skip("this machine does not give tier A")
+    fake, mark = tmp_path / "bin" / "bwrap", tmp_path / "failed"
+    fake.parent.mkdir()
+    fake.write_text(f'#!/bin/sh\n[ -e {mark} ] || {{ touch {mark}; exit 1; }}\nexec {shutil.which("bwrap")} "$@"\n')
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{fake.parent}:/usr/bin:/bin")
+    assert best_tier() is Tier.A
 
 
 def test_one_that_is_killed_every_time_does(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

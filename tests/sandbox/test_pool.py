@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -87,6 +88,23 @@ def test_a_silent_zygote_in_bubblewrap_is_replaced(
         assert all(gone(process.pid) for process in inner)
         monkeypatch.undo()
         assert bench.value(SOURCE, 3) == 3
+
+
+def test_a_bubblewrap_killed_while_it_makes_the_bubble_is_replaced_at_once(
+    bench_a: Any, make_bench: Callable[[Sandbox], Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It leaves a process behind that holds the other end of the socket."""
+    fake, left = tmp_path / "bin" / "bwrap", tmp_path / "left"
+    fake.parent.mkdir()
+    real = shutil.which("bwrap")
+    fake.write_text(f'#!/bin/sh\n[ -e {left} ] || {{ sleep 60 & echo $! > {left}; kill -9 $$; }}\nexec {real} "$@"\n')
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{fake.parent}:/usr/bin:/bin")
+    with Sandbox(Tier.A, ("numpy",)) as sandbox:
+        begun = time.monotonic()
+        assert make_bench(sandbox).value(SOURCE, 3) == 3
+        assert time.monotonic() - begun < 30
+    assert gone(int(left.read_text()))
 
 
 def test_a_zygote_that_does_not_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
