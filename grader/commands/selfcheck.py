@@ -162,10 +162,10 @@ def _verdicts(
 
 
 def _prepared(plan: Plan, question: Question) -> PreparedQuestion:
+    from grader.course.assignment import prepare
     from grader.course.simpler import with_common_examples
-    from grader.grading.batch import prepared
 
-    return with_common_examples(prepared(plan, question))
+    return with_common_examples(prepare(question, plan.seed, plan.assignment))
 
 
 def _marked(plan: Plan, submission: Submission, verdicts: Mapping[str, QuestionVerdicts]) -> Result:

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import traceback
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from pathlib import Path
 
 from grader.course.assignment import Assignment, PreparedQuestion, Question, prepare
-from grader.errors import CourseError, GraderError
-from grader.grading.pipeline import OUR_FAULTS, Judged, Task, judge_submission, unjudged
+from grader.grading.pipeline import Judged, Task, judge_submission, unjudged
 from grader.grading.store import Store
 from grader.grading.verdicts import QuestionVerdicts
 from grader.records import Limits, PartKind, Submission, Tier
@@ -151,29 +148,7 @@ def tasks_of(plan: Plan, submission: Submission, questions: Sequence[PreparedQue
 
 def _prepare(plan: Plan, batch: Sequence[Work]) -> dict[str, PreparedQuestion]:
     needed = {question.id: question for work in batch for question in work.questions}
-    return {name: prepared(plan, question) for name, question in needed.items()}
-
-
-def prepared(plan: Plan, question: Question) -> PreparedQuestion:
-    """The question with its cases drawn.
-
-    Raises:
-        CourseError: the course's own code failed, at its line in the bank.
-    """
-    try:
-        return prepare(question, plan.seed, plan.assignment)
-    except GraderError:
-        raise
-    except OUR_FAULTS as fault:
-        words = f"question {question.id}: its cases cannot be drawn: {type(fault).__name__}: {fault}"
-        raise CourseError(words, *_place(question, fault)) from fault
-
-
-def _place(question: Question, fault: BaseException) -> tuple[Path | None, int | None]:
-    """The innermost line of the traceback in a module that declares a check of the question."""
-    banks = {check.draw.__code__.co_filename for check in question.checks}
-    frames = [frame for frame in traceback.extract_tb(fault.__traceback__) if frame.filename in banks]
-    return (Path(frames[-1].filename), frames[-1].lineno) if frames else (None, None)
+    return {name: prepare(question, plan.seed, plan.assignment) for name, question in needed.items()}
 
 
 def _side_by_side(

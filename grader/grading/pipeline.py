@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.course.assignment import PreparedQuestion, Question
+from grader.course.blame import FAULTS
 from grader.errors import GraderError, SandboxError
 from grader.grading.verdicts import QuestionVerdicts, Unjudged
 from grader.judge.case import MAX_ROUNDS, Dialogue
@@ -15,22 +16,7 @@ from grader.sandbox.pool import Sandbox
 from grader.sandbox.session import QuestionProcess, Session
 
 # What a fault of our own may raise: it leaves checks ungraded, whatever a student handed in.
-OUR_FAULTS = (
-    GraderError,
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    BufferError,
-    EOFError,
-    ImportError,
-    LookupError,
-    MemoryError,
-    NameError,
-    OSError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
+OUR_FAULTS = (GraderError, *FAULTS)
 # Of these a failure of the sandbox itself: its zygote may have been killed, its scratch folder removed.
 SANDBOX_FAULTS = (SandboxError, OSError)
 _SEEDS = 2**32  # of the random worlds that derivations are judged in

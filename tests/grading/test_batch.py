@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from grader.course.assignment import prepare
 from grader.course.question import check
 from grader.errors import CourseError, SandboxError
-from grader.grading.batch import LOADING, Plan, Work, judge_batch, kept_apart, prepared, versions, waiting
+from grader.grading.batch import LOADING, Plan, Work, judge_batch, kept_apart, versions, waiting
 from grader.grading.pipeline import Judged
 from grader.grading.verdicts import QuestionVerdicts
 from grader.records import CellFailure, CheckStatus, Limits, Loaded, Tier, Verdict
@@ -192,7 +193,7 @@ def test_cases_that_cannot_be_drawn_are_the_courses_fault(plan):
 
     broken = with_check(plan, centred)
     with pytest.raises(CourseError, match="question 2: its cases cannot be drawn: AttributeError") as caught:
-        prepared(broken, broken.questions[1])
+        prepare(broken.questions[1], broken.seed, broken.assignment)
     assert str(caught.value.path) == __file__
     assert caught.value.line == centred.draw.__code__.co_firstlineno + 3
 
@@ -203,8 +204,9 @@ def test_the_courses_own_words_stay_as_they_are(plan):
         """Centred columns of a matrix"""
         return {"X": draw.normal(3, 2)}
 
+    broken = with_check(plan, centred)
     with pytest.raises(CourseError, match="the reference of `centred` raised ZeroDivisionError"):
-        prepared(with_check(plan, centred), with_check(plan, centred).questions[1])
+        prepare(broken.questions[1], broken.seed, broken.assignment)
 
 
 # --------------------------------------------------------------------------- what may be kept

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 
-from grader.proof.evaluating import applications, arithmetic, chances, slopes, sums
-from grader.proof.evaluating.scope import Clock, Code, Meaning, Refused, Scope
+from grader.proof.evaluating import applications, arithmetic, distributions, divergences, expectations, slopes, sums
+from grader.proof.evaluating.scope import Clock, Code, Compiler, Meaning, Refused, Scope
 from grader.proof.syntax import Node, Vocabulary
 from grader.proof.world import Instance, Meaningless, Value
 
-_RULES: Final = arithmetic.RULES | applications.RULES | sums.RULES | chances.RULES | slopes.RULES  # type: ignore[operator]
+_ROOMS: Final = (arithmetic, applications, sums, distributions, expectations, divergences, slopes)
+_RULES: Final[Mapping[type[Node], Callable[[Any, Compiler], Code]]] = {
+    kind: rule for room in _ROOMS for kind, rule in room.RULES.items()
+}
 
 
 class Why(Enum):

@@ -1,4 +1,4 @@
-"""The values of distributions, expectations, variances, probabilities, divergences and entropies."""
+"""The values of expectations, variances and probabilities: what they run over, and with which weights."""
 
 from __future__ import annotations
 
@@ -9,70 +9,14 @@ import numpy as np
 
 from grader.proof import syntax
 from grader.proof.breaks import Break
-from grader.proof.evaluating.applications import is_opaque, rounded
-from grader.proof.evaluating.arithmetic import plain, position, scalar
+from grader.proof.evaluating.arithmetic import plain, scalar
+from grader.proof.evaluating.distributions import spelled, variables_of
 from grader.proof.evaluating.scope import Code, Compiler, Key, Meaning, Scope, symbols
 from grader.proof.evaluating.sums import Jump, domain, jumps, key_of, states
-from grader.proof.world import Argument, Law, Line, Meaningless, Samples, Value
+from grader.proof.world import Law, Line, Meaningless, Samples, Value
 
 # Binds the variables of an expectation to each of their values in turn, yielding the probability.
 Run: TypeAlias = Callable[[Scope], Iterator[Value]]
-
-
-# --------------------------------------------------------------------------- distributions
-
-
-def _density(node: syntax.Density, compiler: Compiler) -> Code:
-    arguments, conditions, subscripts = (
-        [_argument(part, compiler) for part in parts if not _is_parameter(part, node, compiler)]
-        for parts in (node.arguments, node.conditions, node.subscripts)
-    )
-    everything = [compiler.code(part) for part in (*node.arguments, *node.conditions)]
-
-    def density(scope: Scope) -> Value:
-        if node.name in scope.world.formulas:
-            return plain(scope.world.formulas[node.name](*(code(scope) for code in everything)))
-        if node.name not in scope.world.densities:
-            raise Meaningless(f"the distribution '{node.name}' is not defined here")
-        if not node.arguments:
-            return compiler.code(spelled(node, scope))(scope)
-        of, given, below = (tuple([part(scope) for part in parts]) for parts in (arguments, conditions, subscripts))
-        return scope.world.densities[node.name](of, given, below)
-
-    return density
-
-
-def _is_parameter(part: syntax.Node, node: syntax.Density, compiler: Compiler) -> bool:
-    """The θ of p_θ(x) and of p(x; θ) says nothing about which distribution is meant."""
-    return (
-        part not in node.arguments and isinstance(part, syntax.Symbol) and part.name in compiler.vocabulary.parameters
-    )
-
-
-def _argument(part: syntax.Node, compiler: Compiler) -> Callable[[Scope], Argument]:
-    code, names = compiler.code(part), frozenset(symbols(part))
-    if not isinstance(part, syntax.Symbol):
-        return lambda scope: Argument(None, code(scope), (), names)
-    indices = [compiler.code(index) for index in part.indices]
-
-    def argument(scope: Scope) -> Argument:
-        places = tuple(position(index(scope)) for index in indices)
-        return Argument(scope.world.role(part.name), code(scope), places, names)
-
-    return argument
-
-
-def spelled(node: syntax.Density, scope: Scope) -> syntax.Density:
-    """A distribution written alone, with the arguments that it has in this claim."""
-    if node.arguments:
-        return node
-    if node.name not in scope.world.alone:
-        raise Meaningless(f"'{node.name}' needs its arguments here")
-    names = scope.world.alone[node.name]
-    return syntax.Density(node.name, tuple(map(syntax.Symbol, names)), node.conditions, node.subscripts)
-
-
-# --------------------------------------------------------------------------- expectations
 
 
 def _expectation(node: syntax.Expectation, compiler: Compiler) -> Code:
@@ -156,7 +100,7 @@ def _over_density(
         if not named.arguments and variables:
             named = syntax.Density(density.name, variables, density.conditions, density.subscripts)
         named = spelled(named, scope)
-        for weight in _nested(scope, _variables(named), splits, compiler):
+        for weight in over_states(scope, variables_of(named), splits, compiler):
             yield weight[0] * compiler.code(named)(scope)
 
     return run
@@ -165,7 +109,7 @@ def _over_density(
 def _over_law(scope: Scope, law: Law, splits: Sequence[Jump], compiler: Compiler) -> Iterator[Value]:
     variables = tuple(map(syntax.Symbol, law.variables))
     chance = compiler.code(syntax.Density(law.density, variables)) if law.density else None
-    for weight, share in _nested(scope, variables, splits, compiler):
+    for weight, share in over_states(scope, variables, splits, compiler):
         yield share if chance is None else weight * chance(scope)
 
 
@@ -195,7 +139,7 @@ def _over_samples(scope: Scope, name: str, samples: Samples, compiler: Compiler)
     return nested(1, 1.0, ())
 
 
-def _nested(
+def over_states(
     scope: Scope, variables: Sequence[syntax.Symbol], splits: Sequence[Jump], compiler: Compiler
 ) -> Iterator[tuple[float, float]]:
     """Binds the variables to each combination of values; yields both weights of `states`."""
@@ -204,15 +148,8 @@ def _nested(
         return
     key = key_of(variables[0], compiler)(scope)
     for weight, share in states(scope, key, domain(scope, key), splits):
-        for inner_weight, inner_share in _nested(scope, variables[1:], splits, compiler):
+        for inner_weight, inner_share in over_states(scope, variables[1:], splits, compiler):
             yield weight * inner_weight, share * inner_share
-
-
-def _variables(density: syntax.Density) -> tuple[syntax.Symbol, ...]:
-    found = tuple(argument for argument in density.arguments if isinstance(argument, syntax.Symbol))
-    if len(found) != len(density.arguments):
-        raise Meaningless(f"the arguments of '{density.name}' must be variables where it is summed over")
-    return found
 
 
 def _probability(node: syntax.Probability, compiler: Compiler) -> Code:
@@ -228,79 +165,8 @@ def _probability(node: syntax.Probability, compiler: Compiler) -> Code:
     return probability
 
 
-# --------------------------------------------------------------------------- divergences and entropies
-
-
-def _divergence(node: syntax.Divergence, compiler: Compiler) -> Code:
-    q, p = _distribution(node.q), _distribution(node.p)
-
-    def divergence(scope: Scope) -> Value:
-        of, to = spelled(q, scope), spelled(p, scope)
-        if is_opaque(scope, "KL"):
-            return scope.instance.arbitrary(("KL", _signature(of, scope, compiler), _signature(to, scope, compiler)))
-        below = compiler.code(to)
-        return _weighted_log(scope, of, lambda scope, q: _ratio(q, scalar(below(scope))), compiler)
-
-    return divergence
-
-
-def _entropy(node: syntax.Entropy, compiler: Compiler) -> Code:
-    q = _distribution(node.q)
-
-    def entropy(scope: Scope) -> Value:
-        of = spelled(q, scope)
-        if is_opaque(scope, "H"):
-            return scope.instance.arbitrary(("H", _signature(of, scope, compiler)))
-        return -_weighted_log(scope, of, lambda _, q: q, compiler)
-
-    return entropy
-
-
-def _weighted_log(
-    scope: Scope, of: syntax.Density, inside: Callable[[Scope, complex], complex], compiler: Compiler
-) -> Value:
-    """The sum over q's support of q log inside(q)."""
-    code, total = compiler.code(of), 0.0 + 0.0
-    result: complex = total
-    for weight, _ in _nested(scope, _variables(of), (), compiler):
-        q = scalar(code(scope))
-        if q != 0:
-            result += weight * q * scope.instance.log(inside(scope, q))
-    return result
-
-
-def _ratio(top: complex, bottom: complex) -> complex:
-    return top / bottom if bottom != 0 else float("nan")
-
-
-def _distribution(node: syntax.Node) -> syntax.Density:
-    if not isinstance(node, syntax.Density):
-        raise Meaningless("a divergence or an entropy is of distributions that the exercise names")
-    return node
-
-
-def _signature(density: syntax.Density, scope: Scope, compiler: Compiler) -> object:
-    """What an opaque KL or H may depend on: which distribution, at which conditions and components."""
-    conditions = [
-        _spot(part, scope, compiler) for part in density.conditions if not _is_parameter(part, density, compiler)
-    ]
-    subscripts = [
-        rounded(compiler.code(part)(scope)) for part in density.subscripts if not _is_parameter(part, density, compiler)
-    ]
-    variables = [(v.name, [position(compiler.code(i)(scope)) for i in v.indices]) for v in _variables(density)]
-    return density.name, [(scope.world.role(name), places) for name, places in variables], conditions, subscripts
-
-
-def _spot(part: syntax.Node, scope: Scope, compiler: Compiler) -> object:
-    name = scope.world.role(part.name) if isinstance(part, syntax.Symbol) and not part.indices else None
-    return name, rounded(compiler.code(part)(scope))
-
-
 RULES: Final[Mapping[type[syntax.Node], Callable[[Any, Compiler], Code]]] = {
-    syntax.Density: _density,
     syntax.Expectation: _expectation,
     syntax.Variance: _variance,
     syntax.Probability: _probability,
-    syntax.Divergence: _divergence,
-    syntax.Entropy: _entropy,
 }
