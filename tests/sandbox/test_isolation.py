@@ -3,6 +3,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -105,41 +106,22 @@ def test_a_bubble_that_isolates_nothing_is_found_out(monkeypatch: pytest.MonkeyP
     assert best_tier() is not Tier.A
 
 
-def test_an_attempt_that_is_killed_once_costs_no_tier(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    if best_tier() is not Tier.A:
-        pytest.skip("this machine does not give tier A")
-    fake, mark = tmp_path / "bin" / "bwrap", tmp_path / "killed"
-    fake.parent.mkdir()
-    fake.write_text(f'#!/bin/sh\n[ -e {mark} ] || {{ touch {mark}; kill -9 $$; }}\nexec {shutil.which("bwrap")} "$@"\n')
-    fake.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{fake.parent}:/usr/bin:/bin")
+def test_an_attempt_that_is_killed_once_costs_no_tier(first_bwrap: Callable[[str], Path]) -> None:
+    said = first_bwrap("kill -9 $$")
     assert best_tier() is Tier.A
-    assert mark.exists()
+    assert said.exists()
 
 
-def test_what_a_killed_attempt_leaves_behind_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    if best_tier() is not Tier.A:
-        pytest.skip("this machine does not give tier A")
-    fake, left = tmp_path / "bin" / "bwrap", tmp_path / "left"
-    fake.parent.mkdir()
-    real = shutil.which("bwrap")
-    fake.write_text(f'#!/bin/sh\n[ -e {left} ] || {{ sleep 60 & echo $! > {left}; kill -9 $$; }}\nexec {real} "$@"\n')
-    fake.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{fake.parent}:/usr/bin:/bin")
+def test_what_a_killed_attempt_leaves_behind_is_not_waited_for(first_bwrap: Callable[[str], Path]) -> None:
+    left = first_bwrap("sleep 60 & echo $! >&3; kill -9 $$")
     assert best_tier() is Tier.A
     pid = int(left.read_text())
     assert not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
 
 
-def test_an_attempt_that_fails_once_costs_no_tier(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_an_attempt_that_fails_once_costs_no_tier(first_bwrap: Callable[[str], Path]) -> None:
     """Bubblewrap has an exit code of its own for what was killed inside."""
-    if best_tier() is not Tier.A:
-        pytest.skip("this machine does not give tier A")
-    fake, mark = tmp_path / "bin" / "bwrap", tmp_path / "failed"
-    fake.parent.mkdir()
-    fake.write_text(f'#!/bin/sh\n[ -e {mark} ] || {{ touch {mark}; exit 1; }}\nexec {shutil.which("bwrap")} "$@"\n')
-    fake.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{fake.parent}:/usr/bin:/bin")
+    first_bwrap("exit 1")
     assert best_tier() is Tier.A
 
 
