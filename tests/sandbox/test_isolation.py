@@ -67,11 +67,18 @@ def test_a_filter_that_allows_everything_is_found_out(monkeypatch: pytest.Monkey
 
 
 def test_an_interpreter_that_does_not_start_means_tier_c(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object, **__: object) -> None:
-        raise subprocess.TimeoutExpired("python", 1)
-
-    monkeypatch.setattr(subprocess, "Popen", fail)
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
     assert best_tier() is Tier.C
+
+
+def test_one_that_never_ends_does_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    fake = tmp_path / "python"
+    fake.write_text("#!/bin/sh\nexec sleep 60\n")
+    fake.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(fake))
+    monkeypatch.setattr(isolation, "_SECONDS", 0.5)
+    assert best_tier() is Tier.C
+    assert "timed out" in probe()[0].detail
 
 
 def test_elsewhere_nothing_is_to_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
