@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -95,24 +97,34 @@ def check_submission(submission: Submission, wanted: Wanted, place: Path) -> Che
 
     The sandbox starts before a course is read: it imports in a process of its own meanwhile.
     """
-    from grader.grading.preload import preload
     from grader.sandbox.isolation import best_tier
-    from grader.sandbox.spawn import sandbox_here
 
-    tier, name = best_tier(), named(wanted.assignment, submission)
+    name = named(wanted.assignment, submission)
     if submission.problem is not None:
         if name is None and find_kit(wanted.course, place) is None:
             # It cannot say what it answers, but that is not what is wrong with it.
             raise UsageError(submission.problem)
         desk = find_desk(wanted.course, place, name)
-        return Checked(_marked(_plan(desk, wanted, tier), submission, {}), desk)
+        return Checked(_marked(_plan(desk, wanted, best_tier()), submission, {}), desk)
     if find_kit(wanted.course, place) is not None:
-        return _by_kit(submission, wanted, find_desk(wanted.course, place, name), tier)
-    with sandbox_here(tier, preload([submission])) as sandbox:
+        return _by_kit(submission, wanted, find_desk(wanted.course, place, name), best_tier())
+    with _starting(submission) as starting:
         desk = find_desk(wanted.course, place, name)
-        plan = _plan(desk, wanted, tier)
+        sandbox = starting.result()
+        plan = _plan(desk, wanted, sandbox.tier)
         verdicts = _verdicts(plan, plan.questions, submission, sandbox)
         return Checked(_warned(_marked(plan, submission, verdicts), submission, desk), desk)
+
+
+@contextmanager
+def _starting(submission: Submission) -> Iterator[Future[Sandbox]]:
+    """The best sandbox of this machine, found and started in a thread."""
+    from grader.grading.preload import preload
+    from grader.sandbox.isolation import best_tier
+    from grader.sandbox.spawn import sandbox_here
+
+    with ExitStack() as owned, ThreadPoolExecutor(1) as pool:
+        yield pool.submit(lambda: owned.enter_context(sandbox_here(best_tier(), preload([submission]))))
 
 
 def _by_kit(submission: Submission, wanted: Wanted, desk: Desk, tier: Tier) -> Checked:

@@ -46,20 +46,21 @@ def simpler_cases(check: Check, prepared: ValueCheck) -> tuple[Case, ...]:
     """At most one round of inputs, distinct, from small to large, with what the reference answers on them."""
     small = replace(prepared, cases=tuple(case for case in prepared.cases if size(case.arguments)[0] <= _LARGE))
     found: dict[str, Arguments] = {}
-    for actor in _actors(check) if small.cases else ():
-        arguments = _refuted_by(small, actor)
+    for actor, name_it in _actors(check) if small.cases else ():
+        arguments = _refuted_by(small if name_it else replace(small, mistakes=()), actor)
         if arguments is not None:
             found.setdefault(repr(plain(dict(arguments))), arguments)
     ordered = sorted(found.values(), key=size)[:BATCH]
     return tuple(case for arguments in ordered if (case := _case(check, arguments)) is not None)
 
 
-def _actors(check: Check) -> Iterator[Actor]:
+def _actors(check: Check) -> Iterator[tuple[Actor, bool]]:
+    """Those who answer wrongly, and whether what they do has a name that their input must tell."""
     for mistake in check.mistakes:
         if mistake.answer is not None:
-            yield Actor(mistake.answer, check.gradients)
+            yield Actor(mistake.answer, check.gradients), True
     for answer in _trivial(check):
-        yield Actor(answer, check.gradients)
+        yield Actor(answer, check.gradients), False
 
 
 def _trivial(check: Check) -> Iterator[Any]:

@@ -84,7 +84,9 @@ def _perturb(value: Any, rng: np.random.Generator) -> Any:
     array = np.asarray(value)
     if array.dtype.kind != "f":
         return value
-    return array * (1 + rng.uniform(-1, 1, array.shape) * _PERTURBATION)
+    factor = rng.uniform(1 - _PERTURBATION, 1 + _PERTURBATION, array.shape)
+    factor *= array  # in place: most of the time on long arrays went into making others
+    return factor
 
 
 def _wrap(value: Any, rng: np.random.Generator, *, exact: bool = False) -> Any:
@@ -104,7 +106,7 @@ def perturbed(value: Any, rng: np.random.Generator) -> Any:
     if not (isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f")):
         return value
     array = np.asarray(value)
-    exact = np.isin(array, (-1.0, 0.0, 1.0))
+    exact = (array == 0) | (np.abs(array) == 1)
     return _wrap(np.where(exact, array, _perturb(array, rng)), rng, exact=True)
 
 

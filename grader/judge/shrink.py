@@ -28,11 +28,12 @@ def size(arguments: Arguments) -> tuple[int, float]:
 
 def _difficulty(array: Array) -> Array:
     """0 for 0, 1 for 1, 2 for a small whole number, more for large ones, most for fractions and signs."""
-    magnitude = np.abs(np.nan_to_num(array.astype(float), posinf=1e3, neginf=1e3))
-    whole = magnitude == np.round(magnitude)
-    short = magnitude * 8 == np.round(magnitude * 8)
-    base = np.where(magnitude == 0, 0.0, np.where(magnitude == 1, 1.0, np.where(whole, 2.0, np.where(short, 4.0, 9.0))))
-    return np.asarray(base + np.log1p(magnitude) / 100 + np.where(array < 0, 0.5, 0.0))
+    magnitude = np.abs(array.astype(float))
+    magnitude = np.where(np.isfinite(magnitude), magnitude, np.where(np.isnan(magnitude), 0.0, 1e3))
+    whole, eighths = magnitude == np.rint(magnitude), magnitude * 8
+    short = eighths == np.rint(eighths)
+    base = 9.0 - 5.0 * short - 2.0 * whole - 1.0 * (magnitude == 1) - 2.0 * (magnitude == 0)
+    return np.asarray(base + np.log1p(magnitude) / 100 + 0.5 * (array < 0))
 
 
 def candidates(arguments: Arguments) -> Iterator[Arguments]:
