@@ -78,7 +78,7 @@ class Nursery:
         self._lock = threading.Lock()
         self._root = None if tier is Tier.A else make_root()
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 — closed with the nursery
-        self._ready = False
+        self._ready = self._cleared = False
         self._control, theirs = socket.socketpair()
         with theirs:
             self._zygote = self._start(theirs.fileno())
@@ -93,7 +93,10 @@ class Nursery:
                 self._ready = True
 
     def alive(self) -> bool:
-        return self._zygote.poll() is None
+        if self._zygote.poll() is not None:
+            self._clear_away()
+            return False
+        return True
 
     def ends_within(self, seconds: float) -> bool:
         """Whether it is gone, or going."""
@@ -101,6 +104,7 @@ class Nursery:
             self._zygote.wait(seconds)
         except subprocess.TimeoutExpired:
             return False
+        self._clear_away()
         return True
 
     def child(self, limits: Limits) -> Process:
@@ -134,17 +138,22 @@ class Nursery:
                 os.kill(member.pid, signal.SIGKILL)
         self._zygote.kill()
         self._zygote.wait()
+        self._clear_away()
 
     def close(self) -> None:
         """Ends the zygote, and with it every child."""
         self._control.close()
-        try:
-            self._zygote.wait(_END_SECONDS)
-        except subprocess.TimeoutExpired:
+        if not self.ends_within(_END_SECONDS):
             self.kill()
         self._errors.close()
         if self._root is not None:
             remove_tree(self._root)
+
+    def _clear_away(self) -> None:
+        """At once when the zygote is gone, and never again: its number may be another's by then."""
+        if not self._cleared and self.tier is Tier.A:
+            bubble.clear_away(self._zygote.pid)
+        self._cleared = True
 
     def _config(self, preload: Sequence[str], filters: Filters | None) -> dict[str, Any]:
         return {
@@ -194,8 +203,7 @@ class Nursery:
         greeting = b""
         deadline = time.monotonic() + _START_SECONDS
         while not greeting.endswith(b"\n"):
-            if not self.alive():
-                bubble.clear_away(self._zygote.pid)  # it would hold the other end of the socket
+            self.alive()  # what a dead one left behind holds the other end of the socket
             self._control.settimeout(_LOOK_SECONDS)
             try:
                 part = self._control.recv(4096)

@@ -101,6 +101,15 @@ def test_a_bubblewrap_killed_while_it_makes_the_bubble_is_replaced_at_once(
     assert gone(int(left.read_text()))
 
 
+def test_a_bubblewrap_killed_before_anybody_waits_for_it_leaves_nothing_behind(
+    first_bwrap: Callable[[str], Path],
+) -> None:
+    left = first_bwrap("sleep 60 & echo $! >&3; kill -9 $$")
+    with Sandbox(Tier.A, ("numpy",)) as sandbox:
+        assert sandbox._nursery.ends_within(10)
+    assert gone(int(left.read_text()))
+
+
 def test_a_zygote_that_does_not_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("grader.sandbox.nursery._SCRIPT", Path("/nowhere/zygote.py"))
     with Sandbox(Tier.C) as sandbox, pytest.raises(SandboxError, match=r"did not start: .*No such file"):
