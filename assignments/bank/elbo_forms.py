@@ -9,7 +9,6 @@ import numpy as np
 
 from assignments.bank.elbo import (
     EDGES,
-    INF,
     TOTALS,
     TOTALS_AT_ZEROS,
     ZERO_EDGES,
@@ -19,8 +18,8 @@ from assignments.bank.elbo import (
     everywhere,
     guarded_terms,
     is_distribution,
-    log_joints,
 )
+from assignments.bank.evidence import INF, log_joints
 from assignments.bank.symptoms import in_place
 from grader import Draw, check, mistake, symptom
 from grader.course.question import Arguments

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from assignments.bank import decoder_bernoulli, decoder_gaussian, elbo, elbo_forms, reinforce, reparameterisation
+from assignments.bank import (
+    decoder_bernoulli,
+    decoder_gaussian,
+    elbo,
+    elbo_forms,
+    evidence,
+    reinforce,
+    reparameterisation,
+)
 from assignments.bank.claims import decoder as decoder_claims
 from assignments.bank.claims import elbo as elbo_claims
 from grader import question
@@ -14,10 +22,10 @@ QUESTIONS = [
         elbo.bound,
         elbo.bound_with_zeros,
         elbo.deep_bound,
-        elbo.log_evidence,
-        elbo.deep_evidence,
-        elbo.posterior,
-        elbo.deep_posterior,
+        evidence.log_evidence,
+        evidence.deep_evidence,
+        evidence.posterior,
+        evidence.deep_posterior,
         claim=elbo_claims.evidence,
     ),
     question("1.2", "The ELBO is a lower bound", claim=elbo_claims.bound),
