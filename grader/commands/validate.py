@@ -23,9 +23,12 @@ from grader.sandbox.isolation import best_tier
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from grader.records import Tier
+
 PROVED, AT_FAULT = 0, 1
 # Seeds on which the sample solutions go through the sandbox.
 _SOLUTION_SEEDS, _THOROUGH_SOLUTION_SEEDS = 2, 20
+_SEEDS_AT_ONCE = 5
 _LEGEND = (
     "trials that count: where a wrong answer shows; margin: largest error of a right answer over what is allowed;"
     " named: mistakes refused by their own name; survives: on how many trials the mistake gives an accepted value"
@@ -42,6 +45,24 @@ class ValidateOptions:
     course: Path | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A check or claim of an assignment to be validated, or its sample solutions on some seeds."""
+
+    assignment: str
+    name: str
+    seeds: range | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    """Of one assignment its validations, and what its solutions and its starter get that they should not."""
+
+    assignment: Assignment
+    validations: list[Validation]
+    faults: list[Fault]
+
+
 def run(options: ValidateOptions) -> int:
     """Prints a line per check and its faults; 1 if there are any."""
     from rich.console import Console
@@ -53,17 +74,15 @@ def run(options: ValidateOptions) -> int:
     assignments = [course.assignment(name) for name in names]
     if not available():
         errors.print("python-flint is not installed: margins are taken against the references, not at 256 bits")
-    effort = THOROUGH if options.thorough else Effort()
-    found = _validated(course, assignments, effort, errors)
-    extra = {assignment.name: _solution_faults(course, assignment, options, errors) for assignment in assignments}
-    for assignment, validations in found:
-        _print(console, assignment, validations)
+    proofs = _proved(course, assignments, options.thorough, errors)
+    for proof in proofs:
+        _print(console, proof.assignment, proof.validations)
         if options.thorough:
-            _print_survivors(console, validations)
-        _print_faults(console, extra[assignment.name])
+            _print_survivors(console, proof.validations)
+        _print_faults(console, proof.faults)
     console.print(f"\n{_LEGEND}", highlight=False, soft_wrap=True)
-    faults = sum(len(one.faults) for _, validations in found for one in validations) + sum(map(len, extra.values()))
-    checks = sum(len(validations) for _, validations in found)
+    faults = sum(len(proof.faults) + sum(len(one.faults) for one in proof.validations) for proof in proofs)
+    checks = sum(len(proof.validations) for proof in proofs)
     console.print(f"{_counted(checks, 'check')}, {_counted(faults, 'fault')}", highlight=False)
     return AT_FAULT if faults else PROVED
 
@@ -81,33 +100,38 @@ def _checks(assignment: Assignment) -> Iterator[tuple[str, AnyCheck | Question]]
             yield f"{question.id}/derivation", question
 
 
-def _validated(
-    course: Course, assignments: Sequence[Assignment], effort: Effort, errors: Console
-) -> list[tuple[Assignment, list[Validation]]]:
-    """Check by check on all cores; in the assignments' order."""
-    tasks = [(assignment.name, name) for assignment in assignments for name, _ in _checks(assignment)]
-    done: dict[tuple[str, str], Validation] = {}
-    with ProcessPoolExecutor(os.cpu_count()) as pool, progress(len(tasks), errors) as advance:
-        running = {pool.submit(_validate, course.root, *task, effort): task for task in tasks}
+def _proved(course: Course, assignments: Sequence[Assignment], thorough: bool, errors: Console) -> list[_Proof]:
+    """Check by check, and the sample solutions seed by seed, on all cores; in the assignments' order."""
+    effort, tier = THOROUGH if thorough else Effort(), best_tier()
+    tasks = [task for one in assignments for task in _solution_tasks(course, one, thorough)]
+    tasks += [_Task(one.name, name) for one in assignments for name, _ in _checks(one)]
+    done: dict[_Task, Validation | list[Fault]] = {}
+    with ProcessPoolExecutor(os.cpu_count()) as pool, progress(len(tasks), errors, verb="proved") as advance:
+        running = {pool.submit(_carried_out, course.root, task, effort, tier): task for task in tasks}
         try:
             for future in as_completed(running):
                 task = running[future]
                 done[task] = future.result()
-                advance(" ".join(task))
+                advance(f"{task.assignment} {task.name}")
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
     return [
-        (assignment, [done[assignment.name, name] for name, _ in _checks(assignment)]) for assignment in assignments
+        _proof_of(assignment, [done[task] for task in tasks if task.assignment == assignment.name])
+        for assignment in assignments
     ]
 
 
-def _solution_faults(course: Course, assignment: Assignment, options: ValidateOptions, errors: Console) -> list[Fault]:
-    seeds = range(_THOROUGH_SOLUTION_SEEDS if options.thorough else _SOLUTION_SEEDS)
+def _proof_of(assignment: Assignment, outcomes: Sequence[Validation | list[Fault]]) -> _Proof:
+    validations = [one for one in outcomes if isinstance(one, Validation)]
+    return _Proof(assignment, validations, [fault for one in outcomes if isinstance(one, list) for fault in one])
+
+
+def _solution_tasks(course: Course, assignment: Assignment, thorough: bool) -> list[_Task]:
+    """A few seeds each: what starts a sandbox is worth some work, and no core is to wait for another at the end."""
+    seeds = range(_THOROUGH_SOLUTION_SEEDS if thorough else _SOLUTION_SEEDS)
     tried = _tried(course, assignment)
-    if not tried:
-        return []
-    errors.print(f"{assignment.name}: {tried}, on {len(seeds)} seeds", highlight=False)
-    return list(solution_faults(course, assignment, seeds, best_tier()))
+    parts = [seeds[start : start + _SEEDS_AT_ONCE] for start in range(0, len(seeds), _SEEDS_AT_ONCE)] if tried else []
+    return [_Task(assignment.name, f"{tried}, seeds {part.start} to {part.stop - 1}", part) for part in parts]
 
 
 def _tried(course: Course, assignment: Assignment) -> str:
@@ -117,13 +141,15 @@ def _tried(course: Course, assignment: Assignment) -> str:
     return " and ".join(words for words, is_there in there.items() if is_there)
 
 
-def _validate(root: Path, assignment: str, name: str, effort: Effort) -> Validation:
-    """One check or claim, in a process of its own pool."""
-    found, oracle = _loaded(root, assignment)
-    check = dict(_checks(found))[name]
+def _carried_out(root: Path, task: _Task, effort: Effort, tier: Tier) -> Validation | list[Fault]:
+    """One task, in a process of its own pool."""
+    course, assignment, oracle = _loaded(root, task.assignment)
+    if task.seeds is not None:
+        return list(solution_faults(course, assignment, task.seeds, tier))
+    check = dict(_checks(assignment))[task.name]
     if isinstance(check, Question):
-        return _validate_claim(name, check, found, effort)
-    return validate_check(name, check, assignment, oracle.of(check), effort)
+        return _validate_claim(task.name, check, assignment, effort)
+    return validate_check(task.name, check, task.assignment, oracle.of(check), effort)
 
 
 def _validate_claim(name: str, question: Question, assignment: Assignment, effort: Effort) -> Validation:
@@ -139,9 +165,10 @@ def _validate_claim(name: str, question: Question, assignment: Assignment, effor
 
 
 @cache
-def _loaded(root: Path, assignment: str) -> tuple[Assignment, Oracle]:
+def _loaded(root: Path, name: str) -> tuple[Course, Assignment, Oracle]:
     """Once in each process: importing a course takes longer than many a check."""
-    return load_course(root).assignment(assignment), Oracle(root)
+    course = load_course(root)
+    return course, course.assignment(name), Oracle(root)
 
 
 def _print(console: Console, assignment: Assignment, validations: Sequence[Validation]) -> None:

@@ -18,16 +18,19 @@ Advance = Callable[[str], None]
 
 
 @contextmanager
-def progress(total: int, console: Console, clock: Callable[[], float] = time.monotonic) -> Iterator[Advance]:
+def progress(
+    total: int, console: Console, clock: Callable[[], float] = time.monotonic, verb: str = "graded"
+) -> Iterator[Advance]:
     """Yields a function to be called with the student's id after each of `total` submissions.
 
-    `console` should write to stderr: what the command prints must stay fit for a pipe.
+    Of other things than submissions `verb` says what was done to them. `console` should write to stderr: what the
+    command prints must stay fit for a pipe.
     """
     if console.is_terminal:
         with _bar(total, console) as advance:
             yield advance
     else:
-        yield _lines(total, console, clock)
+        yield _lines(total, console, clock, verb)
 
 
 @contextmanager
@@ -42,7 +45,7 @@ def _bar(total: int, console: Console) -> Iterator[Advance]:
     )
     # Without rich's refresh thread: this process also forks others, and threads do not survive that.
     with Progress(*columns, console=console, transient=True, auto_refresh=False) as bar:
-        task = bar.add_task("grading", total=total, student="")
+        task = bar.add_task("", total=total, student="")
         bar.refresh()
 
         def advance(student: str) -> None:
@@ -51,7 +54,7 @@ def _bar(total: int, console: Console) -> Iterator[Advance]:
         yield advance
 
 
-def _lines(total: int, console: Console, clock: Callable[[], float]) -> Advance:
+def _lines(total: int, console: Console, clock: Callable[[], float], verb: str) -> Advance:
     started = clock()
     said = started
     done = 0
@@ -63,15 +66,15 @@ def _lines(total: int, console: Console, clock: Callable[[], float]) -> Advance:
         if done < total and now - said < PLAIN_EVERY:
             return
         said = now
-        console.print(_sentence(done, total, now - started), markup=False, highlight=False, soft_wrap=True)
+        console.print(f"{verb} {_sentence(done, total, now - started)}", markup=False, highlight=False, soft_wrap=True)
 
     return advance
 
 
 def _sentence(done: int, total: int, seconds: float) -> str:
     if done >= total:
-        return f"graded {done} of {total} in {length(seconds)}"
-    return f"graded {done} of {total}, about {length(seconds / done * (total - done))} left"
+        return f"{done} of {total} in {length(seconds)}"
+    return f"{done} of {total}, about {length(seconds / done * (total - done))} left"
 
 
 def length(seconds: float) -> str:
