@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from grader.proof.agreement import holds, surplus
@@ -54,7 +56,7 @@ def attack(bench: Bench, relation: Relation, left: Node, right: Node) -> Instanc
     return None
 
 
-def _descended(slack: object, tape: Array) -> Array:
+def _descended(slack: Callable[[Array], float], tape: Array) -> Array:
     """Where Nelder–Mead ends from here; large first steps, so that signs and cases change."""
     from scipy.optimize import minimize
 

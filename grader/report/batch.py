@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MAX_STUDENTS = 40
 MAX_MISTAKES = 8
+MAX_NAMED = 8  # students, of those somebody must look at
 
 
 def class_summary(results: Sequence[Result], console: Console, names: Mapping[str, str] = NOBODY) -> None:
@@ -28,8 +29,8 @@ def class_summary(results: Sequence[Result], console: Console, names: Mapping[st
     for line in _statistics(ordered):
         prose(console, 0, (line, ""))
     for kind in cohort.attention(ordered):
-        who = ", ".join(one_line(concern.student, 40) for concern in kind.concerns[:MAX_MISTAKES])
-        more = f" and {len(kind.concerns) - MAX_MISTAKES} more" if len(kind.concerns) > MAX_MISTAKES else ""
+        who = ", ".join(one_line(concern.student, 40) for concern in kind.concerns[:MAX_NAMED])
+        more = f" and {len(kind.concerns) - MAX_NAMED} more" if len(kind.concerns) > MAX_NAMED else ""
         prose(console, 0, (f"{kind.title} ({len(kind.concerns)}): ", "bold"), (who + more, ""))
     mistakes = cohort.mistakes(ordered)[:MAX_MISTAKES]
     if mistakes:

@@ -43,8 +43,8 @@ def _weighted_log(
     scope: Scope, of: syntax.Density, inside: Callable[[Scope, complex], complex], compiler: Compiler
 ) -> Value:
     """The sum over q's support of q log inside(q)."""
-    code, total = compiler.code(of), 0.0 + 0.0
-    result: complex = total
+    code = compiler.code(of)
+    result: complex = 0.0
     for weight, _ in over_states(scope, variables_of(of), (), compiler):
         q = scalar(code(scope))
         if q != 0:

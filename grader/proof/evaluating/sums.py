@@ -225,10 +225,6 @@ def _summed(scope: Scope, run: Iterable[float], body: Code) -> Value:
     return total
 
 
-def _integrated(scope: Scope, run: Iterable[float], body: Code) -> Value:
-    return _summed(scope, run, body)
-
-
 def _multiplied(scope: Scope, run: Iterable[float], body: Code) -> Value:
     result: Value = 1.0
     for _ in run:
@@ -255,7 +251,7 @@ def _best(which: str, values: Sequence[Value]) -> Value:
 
 _FOLDS: Final[Mapping[str, Callable[[Scope, Iterable[float], Code], Value]]] = {
     "sum": _summed,
-    "integral": _integrated,
+    "integral": _summed,
     "product": _multiplied,
     "max": _largest,
     "min": _smallest,
