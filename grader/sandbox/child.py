@@ -25,6 +25,7 @@ import socket
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -40,11 +41,14 @@ from grader.sandbox.framing import Framer
 from grader.sandbox.namespaces import take_own_mounts
 from grader.sandbox.shell import stand_in_for_self_check
 from grader.sandbox.state import ProcessState, seed_all
-from grader.sandbox.wards import Request, Wards
+from grader.sandbox.wards import TICK, Request, Wards
 from grader.sandbox.wire import FROM_CHILD, FROM_GRADER, Encoder, WireError, decode_trusted
 
 DATA_FD = 3
-_MAX_PROCESSES = 512  # of the unprivileged user: threads count
+# Of the unprivileged user, all children together; threads count. Far above what `watch` lets one family have for longer
+# than a look, so that none takes it from its neighbours.
+_MAX_PROCESSES = 4096
+_FORKING_SECONDS = 2.0  # within which neighbours that took too many are long gone
 _LATE_IMPORTS = rights.Mapped(512 << 20, 128 << 20)  # for a student who imports torch where it was not preloaded
 _DESCRIPTORS = min(os.sysconf("SC_OPEN_MAX"), 1 << 16) if hasattr(os, "sysconf") else 0
 _TASKS = Path("/proc/self/task")
@@ -225,7 +229,7 @@ class Worker:
 
     def _fork(self, caller: Caller, state: ProcessState, _: Request, data_fd: int, output_fd: int) -> int:
         """A process with everything as it stands after loading, to answer calls."""
-        pid = os.fork()
+        pid = _fork_patiently()
         if pid:
             return pid
         try:
@@ -268,6 +272,18 @@ def _is_alone() -> bool:
         return len(list(_TASKS.iterdir())) == 1
     except OSError:
         return threading.active_count() == 1
+
+
+def _fork_patiently() -> int:
+    """As `os.fork`, but not only now: what others have too many of is taken from them within a look."""
+    deadline = time.monotonic() + _FORKING_SECONDS
+    while True:
+        try:
+            return os.fork()
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(TICK)
 
 
 def _row(failure: CellFailure) -> list[Any]:

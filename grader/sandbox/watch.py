@@ -13,7 +13,7 @@ from grader.sandbox.wards import Ward
 
 _FILES_EVERY = 10  # looks
 _HEADROOM_KB = 128 * 1024
-_MAX_THREADS = 256
+_MAX_THREADS = 256  # of a family together: they are taken from a number that all neighbours share, see `child`
 _MAX_PROCESSES = 8  # a loaded process, one that answers, and a few that a student's cells may have started
 _MAX_FILES = 20_000
 
@@ -69,7 +69,7 @@ class Resources:
         limit_kb = ward.request["memory_mb"] * 1024 + _HEADROOM_KB + self._allowance_kb
         if self._own(family) > limit_kb and _exact(family) > limit_kb:
             return "memory"
-        if max(member.threads for member in family) > _MAX_THREADS:
+        if sum(member.threads for member in family) > _MAX_THREADS:
             return "threads"
         if len(family) > _MAX_PROCESSES:
             return "processes"

@@ -63,6 +63,8 @@ def test_what_forks_share_is_counted_once(monkeypatch: pytest.MonkeyPatch) -> No
 def test_threads_and_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found(monkeypatch, member(1, 256)) == []
     assert found(monkeypatch, member(1, 257)) == ["threads"]
+    assert found(monkeypatch, *[member(1, 64)] * 4) == []
+    assert found(monkeypatch, *[member(1, 64)] * 4, member(1)) == ["threads"]
     assert found(monkeypatch, *[member(1)] * 8) == []
     assert found(monkeypatch, *[member(1)] * 9) == ["processes"]
 
