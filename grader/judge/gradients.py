@@ -37,6 +37,8 @@ def gradient_mismatch(
     if gradient.error is not None:
         return Mismatch(f"the value is right, but backward raised {gradient.error}")
     leaves = [name for name, value in arguments if isinstance(value, TensorArg) and value.requires_grad]
+    if len(gradient.gradients) != len(leaves):  # the process that answers is the student's
+        return Mismatch(f"there are {len(gradient.gradients)} gradients, and {len(leaves)} inputs that ask for one")
     for index, name in enumerate(leaves):
         found = _one(name, gradient.gradients[index], accepted, index)
         if found is not None:

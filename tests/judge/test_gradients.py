@@ -46,6 +46,8 @@ def test_no_path_where_the_true_gradient_is_zero():
         (returned(gradients=(2 * X, X)), "gradient with respect to `y`"),
         (returned(gradients=(2 * X[:1], np.zeros(2))), "shape (1,)"),
         (returned(grad_touched=True), "calls backward"),
+        (returned(gradients=()), "there are 0 gradients, and 2 inputs that ask for one"),
+        (returned(gradients=(2 * X, NONE, NONE)), "there are 3 gradients"),
     ],
 )
 def test_refuses(answer, words):
