@@ -117,6 +117,8 @@ def _common(s: Any) -> Any:
         _add(rules, s.ERRNO(0), name)
     for name in ("clone3", "openat2"):  # their flags lie in memory, out of a filter's sight: "no such call"
         _add(rules, s.ERRNO(errno.ENOSYS), name)
+    # It fills a disk before anybody looks; the C library then writes zeros instead, which takes its time.
+    _add(rules, s.ERRNO(errno.EOPNOTSUPP), "fallocate")
     _add_own_process(rules, s)
     _add_files(rules, s)
     return rules

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import math
 import os
+import stat
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -74,8 +76,10 @@ class Resources:
         if len(family) > _MAX_PROCESSES:
             return "processes"
         scratch = ward.request["scratch"]
-        if scratch and self._looks % _FILES_EVERY == 0 and not fits(scratch, ward.request["scratch_mb"] << 20):
-            return "files"
+        if scratch and self._looks % _FILES_EVERY == 0:
+            limit = (ward.request["scratch_mb"] << 20) - sum(nameless(member.pid, scratch) for member in family)
+            if not fits(scratch, limit):
+                return "files"
         return None
 
     def _own(self, family: list[Usage]) -> int:
@@ -129,20 +133,51 @@ def usage(pid: int) -> Usage | None:
 
 
 def fits(folder: str, limit: int) -> bool:
-    """Whether the files below a folder stay within `limit` bytes and a number that is bearable."""
+    """Whether the files below a folder stay within `limit` bytes, a number and a depth that are bearable."""
     total, count, folders = 0, 0, [folder]
     while folders:
         try:
             entries = list(os.scandir(folders.pop()))
-        except OSError:
+        except OSError as error:
+            if _is_too_deep(error):
+                return False
             continue
         count += len(entries)
         for entry in entries:
-            with suppress(OSError):
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(entry.path)
-                else:
-                    total += entry.stat(follow_symlinks=False).st_blocks * 512
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            else:
+                total += _bytes(entry, limit)
         if total > limit or count > _MAX_FILES:
             return False
-    return True
+    return total <= limit
+
+
+def _bytes(entry: os.DirEntry[str], limit: int) -> int:
+    """On the disk; 0 for what is gone, and too many for what lies too deep to be looked at."""
+    try:
+        return entry.stat(follow_symlinks=False).st_blocks * 512
+    except OSError as error:
+        return limit + 1 if _is_too_deep(error) else 0
+
+
+def _is_too_deep(error: OSError) -> bool:
+    return error.errno == errno.ENAMETOOLONG
+
+
+def nameless(pid: int, folder: str) -> int:
+    """Bytes of files without a name on the disk of `folder` that a process has open or mapped; 0 where it is hidden."""
+    try:
+        device = os.stat(folder).st_dev  # noqa: PTH116 — several times a second
+        found = [f"/proc/{pid}/fd/{name}" for name in os.listdir(f"/proc/{pid}/fd")]  # noqa: PTH208
+        maps = Path(f"/proc/{pid}/maps").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return 0
+    found += [f"/proc/{pid}/map_files/{line.partition(' ')[0]}" for line in maps if line.endswith(" (deleted)")]
+    held: dict[int, int] = {}
+    for path in found:
+        with suppress(OSError):
+            seen = os.stat(path)  # noqa: PTH116
+            if seen.st_nlink == 0 and seen.st_dev == device and stat.S_ISREG(seen.st_mode):
+                held[seen.st_ino] = seen.st_blocks * 512
+    return sum(held.values())

@@ -12,7 +12,7 @@ import pytest
 
 from grader.sandbox import watch
 from grader.sandbox.wards import Ward
-from grader.sandbox.watch import Alone, Families, Resources, Usage, fits, proportional_kb, usage
+from grader.sandbox.watch import Alone, Families, Resources, Usage, fits, nameless, proportional_kb, usage
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc")
 MB = 1024
@@ -90,6 +90,37 @@ def test_a_folder_of_too_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     for number in range(4):
         (tmp_path / str(number)).touch()
     assert not fits(str(tmp_path), 1 << 30)
+
+
+def test_what_is_too_deep_to_be_counted_does_not_fit(tmp_path: Path) -> None:
+    here = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(20):  # longer than any path may be
+        os.mkdir("d" * 240, dir_fd=here)
+        here, above = os.open("d" * 240, os.O_RDONLY, dir_fd=here), here
+        os.close(above)
+    os.close(here)
+    assert not fits(str(tmp_path), 1 << 30)
+
+
+def test_files_without_a_name_count(tmp_path: Path) -> None:
+    def unlinked(megabytes: int) -> int:
+        path = tmp_path / "file"
+        path.write_bytes(bytes(megabytes << 20))
+        descriptor = os.open(path, os.O_RDWR)
+        path.unlink()
+        return descriptor
+
+    assert nameless(os.getpid(), str(tmp_path)) == 0
+    opened, mapped = unlinked(2), unlinked(3)
+    try:
+        assert nameless(os.getpid(), str(tmp_path)) == 5 << 20
+        with mmap.mmap(mapped, 4096):
+            os.close(opened)
+            assert nameless(os.getpid(), str(tmp_path)) == 3 << 20
+    finally:
+        os.close(mapped)
+    assert nameless(os.getpid(), str(tmp_path)) == 0
+    assert nameless(2**30, str(tmp_path)) == 0
 
 
 def test_usage_of_real_processes() -> None:
