@@ -74,12 +74,14 @@ class Gallery:
             return Instance(self.claim.world, tape, salt, fact)
 
     def broken(self, fact: Fact, count: int) -> Iterator[Instance]:
-        """Worlds in which the fact is false."""
+        """Worlds in which the fact is false: the same objects for every thread that asks."""
         for place in range(count):
-            if (fact, place) not in self._broken:
+            known = self._broken.get((fact, place))
+            if known is None:
                 tape = self.rng(1, place).normal(size=self.dimension)
-                self._broken[fact, place] = self._drawn(tape, _SALT + place, fact)
-            yield self._broken[fact, place]
+                # Two threads may both draw it; the one that comes first counts.
+                known = self._broken.setdefault((fact, place), self._drawn(tape, _SALT + place, fact))
+            yield known
 
 
 @lru_cache(maxsize=64)
@@ -107,11 +109,12 @@ class Bench:
         self.gallery = gallery
         self.claim = gallery.claim
         self.clock = clock
-        self._values: dict[tuple[Node, int], Outcome] = {}
+        # By the world itself, not its `id`: that of a world that is gone is soon another's.
+        self._values: dict[tuple[Node, Instance], Outcome] = {}
 
     def value(self, node: Node, instance: Instance) -> Outcome:
-        """The value in one of the gallery's worlds."""
-        key = (node, id(instance))
+        """The value in one of the gallery's worlds, worked out once."""
+        key = (node, instance)
         if key not in self._values:
             self._values[key] = self.fresh(node, instance)
         return self._values[key]
