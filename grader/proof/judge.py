@@ -35,7 +35,6 @@ class _Judged:
     steps: tuple[Step, ...]
     match: Match | None = None
     credit: float = 0.0
-    in_time: bool = True
 
     @property
     def accepted(self) -> bool:
@@ -55,7 +54,7 @@ def judge_derivation(claim: Claim, chains: Sequence[Sequence[str]], *, seed: int
     """Judges the lines of LaTeX of one or more chains against a claim.
 
     The chain that reaches the claim's ends counts; the others are side calculations. The same seed gives the same
-    judgement. Past `seconds` the derivation is undecided, never failed.
+    judgement. Past `seconds` of this thread's work the derivation is undecided, never failed.
 
     Raises:
         CourseError: the claim itself cannot be read.
@@ -88,14 +87,14 @@ def _judge_chain(bench: Bench, lines: Sequence[str]) -> _Judged:
         chain = chosen(bench, lines)
     except TimeUp:
         chain = literal(lines, bench.claim.vocabulary)
-        return _Judged(chain, tuple(numbered(chain.slots)), in_time=False)
+        return _Judged(chain, tuple(numbered(chain.slots)))
     steps = numbered(chain.slots)
     try:
         for place, step in enumerate(steps):
             steps[place] = judged(bench, step)
         return _weighed(bench, chain, steps)
     except TimeUp:
-        return _Judged(chain, tuple(steps), in_time=False)
+        return _Judged(chain, tuple(steps))
 
 
 def _weighed(bench: Bench, chain: Chain, steps: list[Step]) -> _Judged:
@@ -164,15 +163,18 @@ def _countable(bench: Bench, ends: Ends) -> set[str]:
 
 
 def _reported(bench: Bench, main: _Judged, others: Sequence[_Judged]) -> Judgement:
-    decision = _decision(main)
+    # Without an accepted chain, one that was not judged to its end may have been the derivation.
+    in_time = main.accepted or not bench.clock.ran_out
+    decision = _decision(main) if in_time else Decision.UNDECIDED
     return Judgement(
         decision=decision,
         credit={Decision.ACCEPTED: 1.0, Decision.PARTIAL: main.credit}.get(decision, 0.0),
         steps=tuple(shown(bench, step) for step in main.steps),
-        message=_message(main, decision),
+        message=_message(main, decision) if in_time else _TIME_UP,
         notes=main.chain.notes + _side_notes(others),
         opening=_opening(main.chain),
         side=tuple(tuple(shown(bench, step) for step in other.steps) for other in others if other.steps),
+        in_time=in_time,
     )
 
 
@@ -183,7 +185,7 @@ def _opening(chain: Chain) -> str:
 
 def _decision(main: _Judged) -> Decision:
     statuses = {step.status for step in main.steps}
-    if not main.in_time or (Status.UNDECIDED in statuses and Status.WRONG not in statuses):
+    if Status.UNDECIDED in statuses and Status.WRONG not in statuses:
         return Decision.UNDECIDED
     if main.accepted:
         match = main.match
@@ -192,8 +194,6 @@ def _decision(main: _Judged) -> Decision:
 
 
 def _message(main: _Judged, decision: Decision) -> str:
-    if not main.in_time:
-        return _TIME_UP
     if decision is Decision.ACCEPTED:
         return "every step holds and the chain proves the claim"
     if decision is Decision.PENDING:

@@ -22,7 +22,8 @@ class Decision(StrEnum):
 class Judgement:
     """`credit` is a fraction of the part's points; `side` holds the steps of the other chains, which give none.
 
-    `opening` is the chain's first member as it was read, in MathML.
+    `opening` is the chain's first member as it was read, in MathML. Not `in_time`, it took too long: another run may
+    well say more.
     """
 
     decision: Decision
@@ -32,3 +33,4 @@ class Judgement:
     notes: tuple[str, ...] = ()
     side: tuple[tuple[StepResult, ...], ...] = ()
     opening: str = ""
+    in_time: bool = True

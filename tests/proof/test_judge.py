@@ -259,8 +259,29 @@ def test_deadline_inside_nested_sums(judge, cross_entropy):
     started = time.monotonic()
     judgement = judge(cross_entropy, CROSS[0], f"= {sums} q(z)", *CROSS[1:], seconds=0.5)
     assert time.monotonic() - started < 3.0
-    assert judgement.decision is Decision.UNDECIDED
+    assert (judgement.decision, judgement.in_time) == (Decision.UNDECIDED, False)
     assert "undecided" in statuses(judgement)
+
+
+SLOW = "".join(rf"\sum_{{z{chr(39) * k}}}" for k in range(9)) + " q(z)"
+
+
+@pytest.mark.parametrize("first", [[CROSS[0], "= 1"], [CROSS[0], r"= -\sum_z q(z) \log q(z)", "= 0"]])
+def test_what_was_not_judged_in_time_may_have_been_the_derivation(cross_entropy, first):
+    assert judge_derivation(cross_entropy, [first], seed=0).decision in (Decision.WRONG, Decision.PARTIAL)
+    judgement = judge_derivation(cross_entropy, [first, [SLOW, "= 1"]], seed=0, seconds=0.5)
+    assert (judgement.decision, judgement.credit, judgement.in_time) == (Decision.UNDECIDED, 0.0, False)
+    assert "took too long" in judgement.message
+
+
+def test_a_side_calculation_without_end_takes_nothing_from_a_derivation(cross_entropy):
+    judgement = judge_derivation(cross_entropy, [CROSS, [SLOW, "= 1"]], seed=0, seconds=1.5)
+    assert (judgement.decision, judgement.in_time) == (Decision.ACCEPTED, True)
+
+
+def test_what_is_not_judged_here_is_undecided_in_any_time(cross_entropy):
+    judgement = judge_derivation(cross_entropy, [[CROSS[0], r"= \sum_{i=1}^{100000000} 1", *CROSS[1:]]], seed=0)
+    assert (judgement.decision, judgement.in_time) == (Decision.UNDECIDED, True)
 
 
 def test_nothing_to_judge_is_pending(cross_entropy):
