@@ -22,7 +22,7 @@ class Outcome:
     """One proposal a student; `accepted` says whether changes of recorded marks went into the store."""
 
     proposals: tuple[Proposal, ...]
-    faults: Mapping[str, Mapping[str, QuestionVerdicts]]
+    fleeting: Mapping[str, Mapping[str, QuestionVerdicts]]
     accepted: bool
 
 
@@ -40,7 +40,7 @@ def close(outcome: Outcome, index: Path) -> int:
     if by_standing[Standing.ABSENT]:
         click.echo(f"not among the files given, so their marks stay: {_names(by_standing[Standing.ABSENT])}", err=True)
     if ungraded:
-        _say_ungraded(ungraded, outcome.faults)
+        _say_ungraded(ungraded, outcome.fleeting)
     click.echo(index.resolve())
     if ungraded:
         return UNGRADED
@@ -68,11 +68,11 @@ def _say_changes(changed: list[Proposal], *, accepted: bool) -> None:
         click.echo("Run it again with --accept to take the new marks.", err=True)
 
 
-def _say_ungraded(ungraded: list[Proposal], faults: Mapping[str, Mapping[str, QuestionVerdicts]]) -> None:
+def _say_ungraded(ungraded: list[Proposal], fleeting: Mapping[str, Mapping[str, QuestionVerdicts]]) -> None:
     click.echo(f"Ungraded for a reason of ours: {_names(ungraded)}", err=True)
     reasons = dict.fromkeys(
         f"question {name}: {verdict.message}"
-        for questions in faults.values()
+        for questions in fleeting.values()
         for name, verdicts in questions.items()
         for verdict in verdicts.checks.values()
         if verdict.status is CheckStatus.UNGRADED

@@ -36,7 +36,7 @@ from grader.sandbox.pool import Sandbox
 if TYPE_CHECKING:
     from rich.console import Console
 
-Faults = Mapping[str, Mapping[str, QuestionVerdicts]]
+Fleeting = Mapping[str, Mapping[str, QuestionVerdicts]]
 _IN_MEMORY = Path(":memory:")
 
 
@@ -136,10 +136,10 @@ def _grade(batch: Batch, options: GradeOptions, console: Console, log: EventLog)
     log.write("started", assignment=options.assignment, students=len(batch.handed_in), to_judge=len(batch.work))
     if options.only:
         log.write("only", questions=[question.id for question in batch.plan.questions])
-    faults = _judge(batch, console, log)
+    fleeting = _judge(batch, console, log)
     run = run_of(batch.plan, options.due, batch.store.chosen_seed())
     at = datetime.now(UTC).replace(microsecond=0)
-    proposer = Proposer(batch.plan, run, batch.store, faults, at, batch.students)
+    proposer = Proposer(batch.plan, run, batch.store, fleeting, at, batch.students)
     proposals = []
     for proposal in proposer.proposals(batch.handed_in):
         accepted = proposal.standing in (Standing.CHANGES, Standing.GONE) and options.accept
@@ -150,7 +150,7 @@ def _grade(batch: Batch, options: GradeOptions, console: Console, log: EventLog)
         log.write("recorded", **_told(proposal, accepted=accepted))
         proposals.append(proposal)
     _remember(batch, proposals, options)
-    return Outcome(tuple(proposals), faults, accepted=options.accept)
+    return Outcome(tuple(proposals), fleeting, accepted=options.accept)
 
 
 def _remember(batch: Batch, proposals: Sequence[Proposal], options: GradeOptions) -> None:
@@ -171,7 +171,7 @@ def _told(proposal: Proposal, *, accepted: bool) -> dict[str, object]:
     }
 
 
-def _judge(batch: Batch, console: Console, log: EventLog) -> Faults:
+def _judge(batch: Batch, console: Console, log: EventLog) -> Fleeting:
     plan, work = batch.plan, batch.work
     submissions = len({one.submission.sha256 for one in batch.handed_in if one.submission.files})
     if not work:

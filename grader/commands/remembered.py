@@ -18,7 +18,7 @@ from grader.submission.reach import reached
 
 FILE = ".grader-checked.json"
 # Those that another run, on a machine with more to spare, may well change.
-_PASSING = frozenset({CheckStatus.UNGRADED, CheckStatus.UNDECIDED, CheckStatus.TIMEOUT, CheckStatus.MEMORY})
+_PASSING = frozenset({CheckStatus.UNDECIDED, CheckStatus.TIMEOUT, CheckStatus.MEMORY})
 _MOST = 1_000  # verdicts, of all files and their states
 
 
@@ -76,5 +76,4 @@ def _key(*parts: str) -> str:
 
 
 def _lasts(verdicts: QuestionVerdicts) -> bool:
-    passing = any(verdict.status in _PASSING for verdict in verdicts.checks.values())
-    return not (passing or verdicts.ours or verdicts.ran_out_of_time)
+    return verdicts.lasts and not any(verdict.status in _PASSING for verdict in verdicts.checks.values())

@@ -169,8 +169,8 @@ def _verdicts(
     from grader.grading.pipeline import judge_submission
 
     tasks = tasks_of(plan, submission, [_prepared(plan, item) for item in questions])
-    kept, faults = kept_apart(judge_submission(submission, tasks, plan.limits(LOADING), sandbox))
-    return {**kept, **faults}
+    kept, fleeting = kept_apart(judge_submission(submission, tasks, plan.limits(LOADING), sandbox))
+    return {**kept, **fleeting}
 
 
 def _prepared(plan: Plan, question: Question) -> PreparedQuestion:

@@ -111,7 +111,7 @@ def waiting(plan: Plan, asked: Iterable[tuple[Submission, Sequence[Question]]], 
 def judge_batch(
     plan: Plan, batch: Sequence[Work], store: Store, sandbox: Sandbox, report: Callable[[Progress], None]
 ) -> dict[str, Mapping[str, QuestionVerdicts]]:
-    """Judges and keeps; returns, by submission hash, the verdicts that may not be kept: faults of ours.
+    """Judges and keeps; returns, by submission hash, the verdicts that do not last and are not kept.
 
     Ctrl-C ends it after dropping what is running; everything reported is in the store.
 
@@ -121,19 +121,19 @@ def judge_batch(
     """
     questions = _prepare(plan, batch)
     sandbox.wait_until_ready()
-    faults: dict[str, Mapping[str, QuestionVerdicts]] = {}
+    fleeting: dict[str, Mapping[str, QuestionVerdicts]] = {}
     with (
         ThreadPoolExecutor(plan.workers) as pool,
         closing(_side_by_side(pool, plan, batch, questions, sandbox)) as ends,
     ):
         for done, (work, judged) in enumerate(ends, start=1):
-            kept, failed = kept_apart(judged)
+            kept, rest = kept_apart(judged)
             sha256 = work.submission.sha256
             store.remember(sha256, {plan.key(name): verdicts for name, verdicts in kept.items()})
-            if failed:
-                faults[sha256] = failed
-            report(Progress(done, len(batch), work, tuple(failed)))
-    return faults
+            if rest:
+                fleeting[sha256] = rest
+            report(Progress(done, len(batch), work, tuple(name for name, one in rest.items() if one.ours)))
+    return fleeting
 
 
 def tasks_of(plan: Plan, submission: Submission, questions: Sequence[PreparedQuestion]) -> list[Task]:
@@ -185,15 +185,15 @@ def _outcome(future: Future[Judged], work: Work) -> Judged:
 
 
 def kept_apart(judged: Judged) -> tuple[dict[str, QuestionVerdicts], dict[str, QuestionVerdicts]]:
-    """What may be kept, and what a fault of ours left ungraded and the next run must try again."""
+    """What may be kept, and what does not last: the next run tries it again."""
     kept: dict[str, QuestionVerdicts] = {}
-    failed: dict[str, QuestionVerdicts] = {}
+    fleeting: dict[str, QuestionVerdicts] = {}
     for name, verdicts in judged.questions.items():
-        (failed if verdicts.ours else kept)[name] = verdicts
+        (kept if verdicts.lasts else fleeting)[name] = verdicts
     if judged.loaded is not None:
         loaded = judged.loaded
         failures = tuple(f"{failure.cell} raised {failure.type_name}: {failure.message}" for failure in loaded.failures)
         problem = (loaded.problem,) if loaded.problem else ()
         notes = (*problem, *failures, *loaded.notes)
         kept[LOADING] = QuestionVerdicts(LOADING, {}, notes, output=loaded.output)
-    return kept, failed
+    return kept, fleeting

@@ -71,12 +71,12 @@ class Class:
 
 @dataclass(frozen=True, slots=True)
 class Proposer:
-    """Marks a batch from its verdicts; `faults` are those that may not be kept, by submission hash."""
+    """Marks a batch from its verdicts; `fleeting` are those that do not last and are not kept, by submission hash."""
 
     plan: Plan
     run: Run
     store: Store
-    faults: Mapping[str, Mapping[str, QuestionVerdicts]]
+    fleeting: Mapping[str, Mapping[str, QuestionVerdicts]]
     at: datetime
     students: Class = field(default_factory=Class)
 
@@ -106,7 +106,7 @@ class Proposer:
         known = self.store.recall(submission.sha256, self.plan.keys().values())
         verdicts = {name: known[key] for name, key in self.plan.keys().items() if key in known}
         plan = replace(self.plan, questions=wanted(self.plan, submission, old))
-        result = mark(plan, self.run, handed_in, {**verdicts, **self.faults.get(submission.sha256, {})}, self.at)
+        result = mark(plan, self.run, handed_in, {**verdicts, **self.fleeting.get(submission.sha256, {})}, self.at)
         if old is None or not same_submission(old, submission):
             return result
         order = [question.id for question in self.plan.assignment.questions]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from grader.proof.judgement import Decision, Judgement
+from grader.proof.judgement import Judgement
 from grader.records import CheckStatus, Verdict
 
 
@@ -31,11 +31,15 @@ class QuestionVerdicts:
 
     @property
     def ours(self) -> bool:
-        """Whether a fault of ours left any of it without a verdict: such a question is judged again."""
+        """Whether a fault of ours left any of it without a verdict."""
         lost = any(verdict.status is CheckStatus.UNGRADED for verdict in self.checks.values())
         return lost or isinstance(self.proof, Unjudged)
 
     @property
-    def ran_out_of_time(self) -> bool:
-        """Whether the derivation took too long to judge: another run may well say more."""
-        return isinstance(self.proof, Judgement) and self.proof.decision is Decision.UNDECIDED
+    def lasts(self) -> bool:
+        """Whether another run would say the same; where not, the question is judged again.
+
+        So it is after a fault of ours, and where a derivation took too long, which leaves it for a person meanwhile.
+        """
+        too_long = isinstance(self.proof, Judgement) and not self.proof.in_time
+        return not (self.ours or too_long)

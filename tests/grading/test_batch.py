@@ -11,9 +11,11 @@ import pytest
 from grader.course.assignment import prepare
 from grader.course.question import check
 from grader.errors import CourseError, SandboxError
+from grader.grading import pipeline
 from grader.grading.batch import LOADING, Plan, Work, judge_batch, kept_apart, versions, waiting
 from grader.grading.pipeline import Judged
 from grader.grading.verdicts import QuestionVerdicts
+from grader.proof.judgement import Decision, Judgement
 from grader.records import CellFailure, CheckStatus, Limits, Loaded, Tier, Verdict
 from grader.sandbox.pool import Sandbox
 
@@ -220,6 +222,23 @@ def test_a_question_with_one_ungraded_check_is_not_kept():
     whole = verdict_of("1", CheckStatus.PASSED, CheckStatus.UNDECIDED)
     broken = verdict_of("2", CheckStatus.PASSED, CheckStatus.UNGRADED)
     assert kept_apart(Judged(None, {"1": whole, "2": broken})) == ({"1": whole}, {"2": broken})
+
+
+TOO_LONG = Judgement(Decision.UNDECIDED, 0.0, message="took too long", in_time=False)
+
+
+def test_what_took_too_long_is_not_kept_and_no_fault(plan, store, submit, numpy_sandbox, monkeypatch):
+    monkeypatch.setattr(pipeline, "_proof", lambda task: TOO_LONG if task.question.id == "1" else None)
+    ann, events = submit("ann"), []
+    batch = waiting(plan, asked(plan, ann), store)
+    fleeting = judge(plan, batch, store, numpy_sandbox, events.append)
+    assert {name: one.proof for name, one in fleeting[ann.sha256].items()} == {"1": TOO_LONG}
+    assert not fleeting[ann.sha256]["1"].ours
+    assert [event.ungraded for event in events] == [()]
+    assert ids(waiting(plan, asked(plan, ann), store)) == {"ann": ["1"]}
+    monkeypatch.setattr(pipeline, "_proof", lambda task: replace(TOO_LONG, in_time=True))
+    assert judge(plan, waiting(plan, asked(plan, ann), store), store, numpy_sandbox) == {}
+    assert waiting(plan, asked(plan, ann), store) == []
 
 
 def test_what_loading_gave_is_kept_in_words():

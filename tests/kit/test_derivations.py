@@ -194,6 +194,58 @@ def test_what_took_too_long_is_tried_again(answer, monkeypatch):
     assert len(seconds) == 4
 
 
+def test_at_grading_what_took_too_long_is_pending_until_a_run_that_judges_it(tmp_path, proving, monkeypatch):
+    from grader.proof import judge
+
+    (tmp_path / "class").mkdir()
+    cells = [{"cell_type": "markdown", "metadata": {}, "source": f"<!-- derivation: 4 -->\n{RIGHT}"}]
+    notebook = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    (tmp_path / "class" / "ann.ipynb").write_text(notebook, encoding="utf-8")
+    out = tmp_path / "out"
+
+    def grade(*options: str):
+        command = [
+            "grade",
+            "sums",
+            "class/ann.ipynb",
+            "-o",
+            str(out),
+            "--course",
+            str(proving),
+            "--only",
+            "4",
+            "--unsafe",
+        ]
+        monkeypatch.chdir(tmp_path)
+        return CliRunner().invoke(main, [*command, *options], catch_exceptions=False)
+
+    def part():
+        (question,) = json.loads((out / "results" / "ann.json").read_text(encoding="utf-8"))["questions"]
+        return question["parts"][0]["status"], question["parts"][0]["score"]
+
+    with monkeypatch.context() as hurry:
+        original = judge.judge_derivation
+        hurry.setattr(judge, "judge_derivation", lambda *args, **rest: original(*args, **(rest | {"seconds": 0.0})))
+        for _ in range(2):
+            done = grade()
+            assert (done.exit_code, part()) == (0, ("pending", 0.0)), done.stderr
+            assert "1 of 1 submissions to judge" in done.stderr
+            assert "ngraded" not in done.stderr
+    assert (grade().exit_code, part()) == (4, ("pending", 0.0))
+    assert (grade("--accept").exit_code, part()) == (0, ("correct", 5.0))
+    assert "nothing new to judge" in grade().stderr
+
+
+def test_what_is_not_judged_here_is_remembered(answer, monkeypatch):
+    from grader.proof import judge
+
+    beyond = rf"$${START} = \sum_{{k=1}}^{{100000000}} 1 = {GOAL}$$"
+    first = answer(beyond)
+    assert "pending  Derivation  (4/derivation" in first.stdout
+    monkeypatch.setattr(judge, "judge_derivation", None)
+    assert answer(beyond).stdout == first.stdout
+
+
 def test_a_fault_of_ours_is_no_failure_of_the_students(answer, monkeypatch):
     from grader.proof import judge
 
