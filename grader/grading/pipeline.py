@@ -106,8 +106,8 @@ def _proof(task: Task) -> Judgement | Unjudged | None:
     from grader.proof.judge import judge_derivation
     from grader.proof.reading.displays import written
 
-    chains = [[line.latex for line in chain] for chain in written(task.derivation).chains]
     try:
+        chains = [[line.latex for line in chain] for chain in written(task.derivation).chains]
         return judge_derivation(task.question.claim, chains, seed=task.seed % _SEEDS)
     except OUR_FAULTS as fault:
         return Unjudged(f"{type(fault).__name__}: {fault}")

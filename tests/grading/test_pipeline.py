@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from grader.course.assignment import prepare
 from grader.errors import SandboxError
 from grader.grading.pipeline import Task, _widest, converse, judge_submission, unjudged
+from grader.grading.verdicts import Unjudged
 from grader.judge.case import MAX_ROUNDS
 from grader.records import Call, CheckStatus, Limits, Returned, Tier, Verdict
 from grader.sandbox.isolation import best_tier
@@ -198,6 +200,21 @@ def test_what_the_sandbox_interrupts_is_tried_once_more(sums, numpy_sandbox, sub
     assert {verdict.status for verdict in judged.questions["1"].checks.values()} == {CheckStatus.PASSED}
     assert {verdict.status for verdict in judged.questions["2"].checks.values()} == {status}
     assert judged.interrupted == (frozenset() if status is CheckStatus.PASSED else {"2"})
+
+
+@pytest.mark.parametrize("place", ["reading.displays.written", "judge.judge_derivation"])
+def test_a_fault_around_a_derivation_leaves_the_codes_verdicts(sums, numpy_sandbox, submit, monkeypatch, place):
+    def failing(*args, **rest):
+        raise RecursionError("ours")
+
+    monkeypatch.setattr(f"grader.proof.{place}", failing)
+    (task,) = tasks(sums, "2")
+    claimed = replace(task.question, claim=SimpleNamespace())
+    task = replace(task, prepared=replace(task.prepared, question=claimed), derivation="$$ a = b $$")
+    one = judge_submission(submit("ann"), [task], LIMITS, numpy_sandbox).questions["2"]
+    assert [verdict.status for verdict in one.checks.values()] == [CheckStatus.PASSED]
+    assert one.proof == Unjudged("RecursionError: ours")
+    assert one.ours
 
 
 def test_unjudged_names_the_fault(sums):
