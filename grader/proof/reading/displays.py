@@ -16,7 +16,7 @@ _ENVIRONMENTS = (
     "align|aligned|alignat|alignedat|flalign|equation|gather|gathered|multline|split|eqnarray|displaymath|math|array"
 )
 _OPTIONS = r"(?:\[[a-z]\])?(?:\{[rcl|@ 0-9]*\})?"
-_FENCE = re.compile(r"^ {0,3}(```+|~~~+)[^\n]*\n.*?^ {0,3}\1[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _INLINE_CODE = re.compile(r"(?<!`)`[^`\n]+`(?!`)")
 _HTML_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TEX_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
@@ -24,6 +24,7 @@ _MARK = re.compile(
     r"(?P<escaped>\\\\|\\\$)|(?P<dollars>\$\$)|(?P<open>\\\[)|(?P<close>\\\])"
     rf"|\\(?P<edge>begin|end)\{{(?P<name>{_ENVIRONMENTS})\*?\}}{_OPTIONS}"
 )
+_BLANK = re.compile(r"\n[ \t]*\n")
 _EDGES = re.compile(rf"\\(?:begin|end)\{{(?:{_ENVIRONMENTS})\*?\}}{_OPTIONS}")
 # Far longer than any derivation; the rest is not looked at.
 _MAX_LENGTH = 100_000
@@ -57,8 +58,7 @@ def written(text: str) -> Written:
     that begins without starts a new chain.
     """
     text = text[:_MAX_LENGTH].replace("\r\n", "\n").replace("\r", "\n")
-    for ignored in (_HTML_COMMENT, _FENCE, _INLINE_CODE):
-        text = ignored.sub(" ", text)
+    text = _INLINE_CODE.sub(" ", _without_code(_HTML_COMMENT.sub(" ", text)))
     displays: list[str] = []
     around: list[str] = []
     for inside, piece in _pieces(text):
@@ -68,40 +68,60 @@ def written(text: str) -> Written:
     return Written(tuple(_chains(found)), prose or any(not row.latex and row.reason for row in found))
 
 
+def _without_code(text: str) -> str:
+    """The text with blank lines for fenced blocks; a fence never closed is taken for a slip."""
+    lines = text.split("\n")
+    opened: tuple[int, str] | None = None
+    for number, line in enumerate(lines):
+        fence = _FENCE.match(line)
+        if fence is None:
+            continue
+        if opened is None:
+            opened = number, fence[1]
+        elif fence[1].startswith(opened[1]) and not line[fence.end() :].strip():
+            lines[opened[0] : number + 1] = [""] * (number + 1 - opened[0])
+            opened = None
+    return "\n".join(lines)
+
+
 def _pieces(text: str) -> Iterator[tuple[bool, str]]:
     """What is inside displays and what is not. A display that is never closed ends at the next blank line."""
     position = 0
-    while (start := _next_opening(text, position)) is not None:
-        yield False, text[position : start.start()]
-        end = _closing(text, start)
-        if end is None:
-            blank = re.compile(r"\n[ \t]*\n").search(text, start.end())
-            stop = blank.start() if blank else len(text)
-            yield True, text[start.end() : stop]
-            position = stop
+    for opening, closing in _openings(text):
+        if opening.start() < position:
+            continue
+        yield False, text[position : opening.start()]
+        if closing is None:
+            blank = _BLANK.search(text, opening.end())
+            end = position = blank.start() if blank else len(text)
         else:
-            yield True, text[start.end() : end.start()]
-            position = end.end()
+            end, position = closing.span()
+        yield True, text[opening.end() : end]
     yield False, text[position:]
 
 
-def _next_opening(text: str, position: int) -> re.Match[str] | None:
-    for match in _MARK.finditer(text, position):
-        if match["dollars"] or match["open"] or match["edge"] == "begin":
-            return match
-    return None
+def _openings(text: str) -> list[tuple[re.Match[str], re.Match[str] | None]]:
+    """Every mark that may open a display, in order, with the one that would close it, if any does.
 
-
-def _closing(text: str, opening: re.Match[str]) -> re.Match[str] | None:
-    nested = 1
-    for match in _MARK.finditer(text, opening.end()):
-        if opening["name"]:
-            nested += (match["edge"] == "begin") - (match["edge"] == "end") if match["name"] == opening["name"] else 0
-            if nested == 0:
-                return match
-        elif (opening["dollars"] and match["dollars"]) or (opening["open"] and match["close"]):
-            return match
-    return None
+    Found from the end: however many are never closed, what follows is not searched again for each.
+    """
+    found: list[tuple[re.Match[str], re.Match[str] | None]] = []
+    dollars: re.Match[str] | None = None
+    bracket: re.Match[str] | None = None
+    ends: dict[str, list[re.Match[str]]] = {name: [] for name in _ENVIRONMENTS.split("|")}
+    for mark in reversed(list(_MARK.finditer(text))):
+        if mark["dollars"]:
+            found.append((mark, dollars))
+            dollars = mark
+        elif mark["open"]:
+            found.append((mark, bracket))
+        elif mark["close"]:
+            bracket = mark
+        elif mark["edge"] == "end":
+            ends[mark["name"]].append(mark)
+        elif mark["edge"]:
+            found.append((mark, ends[mark["name"]].pop() if ends[mark["name"]] else None))
+    return found[::-1]
 
 
 def _chains(found: list[Row]) -> Iterator[Chain]:
