@@ -13,7 +13,7 @@ from itertools import pairwise
 from grader.proof.bench import Bench
 from grader.proof.normal import normal
 from grader.proof.reading.apart import apart
-from grader.proof.reading.readings import Reading, Unreadable, read
+from grader.proof.reading.readings import READINGS, Reading, Unreadable, read
 from grader.proof.syntax import Member, Node, Relation, Vocabulary
 
 _BRACKET = 0.01  # of a false step: what supplying a bracket costs
@@ -58,6 +58,7 @@ def chosen(bench: Bench, lines: Iterable[str]) -> Chain:
     """
     paths = [_Path(0.0, (), ())]
     for source, readings in _read(lines, bench.claim.vocabulary):
+        bench.clock.look()
         if isinstance(readings, Unreadable):
             slot = Slot(None, None, _unreadable(readings), source)
             paths = [_Path(p.cost, (*p.slots, slot), p.notes) for p in paths]
@@ -70,7 +71,7 @@ def chosen(bench: Bench, lines: Iterable[str]) -> Chain:
 def literal(lines: Iterable[str], vocabulary: Vocabulary) -> Chain:
     """The members of a chain as written, each line in its cheapest reading: nothing is evaluated."""
     slots: list[Slot] = []
-    for source, readings in _read(lines, vocabulary):
+    for source, readings in _read(lines, vocabulary, budget=1):
         if isinstance(readings, Unreadable):
             slots.append(Slot(None, None, _unreadable(readings), source))
         else:
@@ -95,13 +96,15 @@ def _same(one: Node | None, other: Node | None) -> bool:
     return one is not None and other is not None and normal(one) == normal(other)
 
 
-def _read(lines: Iterable[str], vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[Reading, ...] | Unreadable]]:
+def _read(
+    lines: Iterable[str], vocabulary: Vocabulary, budget: int = READINGS
+) -> Iterator[tuple[str, tuple[Reading, ...] | Unreadable]]:
     """Each line and its readings; of each member of a line, where the line cannot be read as a whole."""
     for line in lines:
-        readings = read(line, vocabulary)
+        readings = read(line, vocabulary, budget=budget)
         members = apart(line) if isinstance(readings, Unreadable) else []
         if len(members) > 1:
-            yield from ((member, read(member, vocabulary)) for member in members)
+            yield from ((member, read(member, vocabulary, budget=budget)) for member in members)
         else:
             yield line, readings
 
