@@ -14,6 +14,7 @@ from grader.course.signature import Given, agree, agree_mistakes
 from grader.errors import CourseError
 from grader.judge.case import Accepted, Answer, Case, Regime
 from grader.judge.draw import Draw, trial_rng
+from grader.judge.formulas import UNDEFINED
 from grader.judge.gradients import loss_weights
 from grader.judge.rounding import EPS_DOUBLE, EPS_SINGLE, allowed_error, as_answer, floor_error
 from grader.records import Argument, Array, FunctionArg, RngArg, TensorArg
@@ -26,8 +27,6 @@ DRAWN = "the draw"
 _MOST_SHOWN = 200  # characters of arguments in a message
 # A trial whose allowed error is more than this share of what the answers span can hardly be failed.
 _TELLING = 0.01
-# What a reference may raise on inputs that it is not defined on.
-_REFERENCE_FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 def build(argument: Argument) -> Any:
@@ -126,7 +125,7 @@ def sketch(check: Check, arguments: Arguments, original: Case) -> tuple[Accepted
             slack = _widest(original.accepted[index].allowed)
             allowed = floor_error(values, answer, _eps(check), slack)
             accepted.append(Accepted(answer, allowed, *_sketched_gradients(check, values, answer, original)))
-    except _REFERENCE_FAULTS:
+    except UNDEFINED:
         return None
     return tuple(accepted)
 

@@ -15,11 +15,9 @@ from grader.course.cases import build
 from grader.errors import CourseError
 from grader.judge.assess import ValueCheck
 from grader.judge.case import MAX_ROUNDS
+from grader.judge.formulas import UNDEFINED
 from grader.judge.rounding import as_answer
 from grader.records import Call, Gradient, Mode, Outcome, Raised, Returned, Verdict
-
-# What a trivial or mistaken answer may raise; a student's process would report it just so.
-_FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def outcome_of(actor: Actor, call: Call) -> Outcome:
         with np.errstate(all="ignore"):
             value = plain_value(actor.answer(*arguments))
             gradient = _gradient(actor, call, arguments) if call.mode is Mode.GRADIENT else None
-    except _FAULTS as fault:
+    except UNDEFINED as fault:  # of a trivial or mistaken answer, as a student's process would report it
         return Raised(type(fault).__name__, str(fault))
     return Returned(value, 0.0, gradient=gradient)
 

@@ -23,6 +23,7 @@ from grader.judge.assess import ValueCheck
 from grader.judge.case import Accepted, Answer, Case
 from grader.judge.compare import mismatch
 from grader.judge.estimators import EstimatorCheck
+from grader.judge.formulas import UNDEFINED
 from grader.judge.mistakes import Mistake, answer_of
 from grader.judge.rounding import as_answer
 from grader.judge.samplers import SamplerCheck
@@ -233,7 +234,7 @@ def _margin(
         if oracle is not None:
             try:
                 exact = as_answer(oracle(*arguments))
-            except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+            except UNDEFINED as error:
                 return None, (f"the oracle raised {type(error).__name__}: {error} on {arguments}",)
         with np.errstate(all="ignore"):
             tried = [as_answer(check.references[0](*arguments)), as_answer(check.references[0](*single))]

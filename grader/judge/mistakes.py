@@ -14,6 +14,7 @@ import numpy as np
 
 from grader.judge.case import Accepted, Answer, Case
 from grader.judge.compare import mismatch
+from grader.judge.formulas import UNDEFINED
 from grader.judge.rounding import EPS_SINGLE, as_answer
 from grader.records import Returned, Stopped
 
@@ -112,8 +113,8 @@ def answer_of(mistake: Mistake, arguments: Mapping[str, Any]) -> Answer | None:
     with np.errstate(all="ignore"):
         try:
             return as_answer(mistake.answer(*(_fresh(value) for value in arguments.values())))
-        except (ArithmeticError, ValueError, IndexError, TypeError):
-            return None  # a mistake may well be undefined here: then it explains nothing
+        except UNDEFINED:
+            return None  # then it explains nothing
 
 
 def _fresh(value: Any) -> Any:

@@ -14,6 +14,7 @@ from grader.errors import GraderError
 from grader.judge.assess import ValueCheck
 from grader.judge.case import Accepted, Answer, Case
 from grader.judge.estimators import EstimatorCheck
+from grader.judge.formulas import UNDEFINED
 from grader.judge.gaussian import Gaussian
 from grader.judge.mistakes import Mistake, answer_of, in_single
 from grader.judge.rounding import as_answer
@@ -119,8 +120,8 @@ def _given(seen: Gives, arguments: Mapping[str, Any]) -> Any:
     try:
         with np.errstate(all="ignore"):
             return packed(as_answer(seen.gradient(*arguments.values())))
-    except (ArithmeticError, LookupError, TypeError, ValueError):
-        return None  # not defined on these
+    except UNDEFINED:
+        return None
 
 
 def _sampler(prepared: SamplerCheck) -> dict[str, Any]:

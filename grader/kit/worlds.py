@@ -18,6 +18,7 @@ from importlib.util import module_from_spec
 from pathlib import Path
 from types import ModuleType
 
+from grader.course.blame import FAULTS
 from grader.course.imports import place
 from grader.errors import CourseError, GraderError
 from grader.proof.world import Builder
@@ -26,7 +27,6 @@ FOLDER = "worlds"
 _LIBRARIES = frozenset({"numpy", "grader.proof"})
 # It declares claims: where they stand there stand goals, too.
 _NEVER = "grader.proof.claim"
-_FAULTS = (ArithmeticError, AttributeError, ImportError, LookupError, NameError, SyntaxError, TypeError, ValueError)
 
 
 # --------------------------------------------------------------------------- carrying them
@@ -150,7 +150,7 @@ def loaded(folder: Path, texts: Mapping[str, str]) -> Mapping[str, ModuleType]:
 def _module(package: str, folder: Path, stem: str) -> ModuleType:
     try:
         return importlib.import_module(f"{package}.{stem}")
-    except _FAULTS as error:
+    except (*FAULTS, SyntaxError) as error:
         path, line = place(error, folder)
         if isinstance(error, SyntaxError) and error.filename:
             path, line = Path(error.filename), error.lineno

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from grader.judge.case import Accepted, Case, Regime
 from grader.judge.mistakes import Answered, Mistake, recognise, recognise_halt
@@ -40,6 +41,30 @@ def test_a_mistake_of_another_shape_is_none():
 def test_a_mistake_that_cannot_be_computed_explains_nothing():
     broken = Mistake("broken", answer=lambda x: x @ np.ones(5))
     assert recognise([broken], [wrong(X, X**2), wrong(Y, Y**2)]) is None
+
+
+@pytest.mark.parametrize(
+    "undefined",
+    [
+        lambda x: x @ np.ones(5),
+        lambda x: x.tolist().shape,
+        lambda x: {9.0: x}[x[0]],
+        lambda x: x[7],
+        lambda x: 1 // int(x[0] - x[0]),
+        lambda x: len(x[0]),
+    ],
+)
+def test_a_mistake_that_is_undefined_hides_no_other(undefined):
+    """Whatever a value makes it raise: the check of that student is judged on."""
+    found = recognise([Mistake("undefined", answer=undefined), SQUARE], [wrong(X, X**2), wrong(Y, Y**2)])
+    assert found is not None
+    assert found.mistake is SQUARE
+
+
+def test_a_mistake_with_a_slip_in_it_is_no_undefined_one():
+    slip = Mistake("slip", answer=lambda x: 2 * nmp.asarray(x))  # noqa: F821 - the slip
+    with pytest.raises(NameError):
+        recognise([slip], [wrong(X, X**2), wrong(Y, Y**2)])
 
 
 def test_a_naive_formula_overflows_in_single_and_in_double_precision():

@@ -184,6 +184,7 @@ def test_loading_leaves_no_name_behind_that_could_clash(tmp_path):
         ("x = 1\ndef broken(:\n", "SyntaxError", 2),
         ("x = 1\nimport nowhere_at_all\n", "ModuleNotFoundError: No module named 'nowhere_at_all'", 2),
         ("x = 1\n\n1 / 0\n", "ZeroDivisionError", 3),
+        ("x = 1\nraise RuntimeError('no')\n", "RuntimeError: no", 2),
     ],
 )
 def test_a_file_that_cannot_be_loaded_is_named(tmp_path, text, words, line):
