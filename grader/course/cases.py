@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from grader.course.blame import FAULTS, innermost, raised, where
+from grader.course.faults import unknown
 from grader.course.question import Arguments, Check, Inputs
 from grader.course.signature import Given, agree, agree_mistakes
 from grader.errors import CourseError
@@ -52,8 +54,19 @@ def draw_cases(check: Check, seed: int, assignment: str) -> tuple[Case, ...]:
         accepted = accept(check, arguments)
         cotangent = cotangent_of(check, accepted[0].answer) if accepted else None
         cases.append(Case(arguments, regime, accepted, cotangent=cotangent))
+    _agree_carry(check, cases[0].arguments)
     agree_mistakes(check.function, tuple(cases[0].arguments), ((one.words, one.answer) for one in check.mistakes))
     return _marked(cases)
+
+
+def _agree_carry(check: Check, arguments: Arguments) -> None:
+    carry = check.carry
+    if carry is None:
+        return
+    for name in carry.on:
+        if name not in arguments:
+            words = f"`{check.function}` builds on `{carry.function}`: {unknown('argument', name, arguments)}"
+            raise CourseError(words, *where(inspect.unwrap(carry.answer)))
 
 
 def _trials(check: Check) -> Iterator[tuple[Regime, Inputs, str]]:

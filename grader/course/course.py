@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader.course.assignment import Assignment, Question
+from grader.course.assignment import AnyCheck, Assignment, Question
+from grader.course.carry import require_earlier, tied
 from grader.course.declared import Declared, declared
 from grader.course.fingerprint import fingerprint
 from grader.course.imports import import_module
+from grader.course.question import Check
 from grader.course.rubric import QuestionRubric, Rubric, nearest, read_rubric
 from grader.course.starter import Master, read_master
 from grader.errors import CourseError, UsageError
@@ -41,12 +43,13 @@ class Course:
             raise CourseError("the assignment must define QUESTIONS, a list of question(…)", _file(module.__file__))
         rubric = self.rubric.assignments[name]
         _Agreement(self, name, _file(module.__file__)).settle(questions)
+        questions = _tied(questions)
         prints = {item.id: fingerprint(item.checks, modules, item.claim) for item in questions}
         found = {item.id: declared(item.claim, modules) for item in questions if item.claim is not None}
         places = {key: place for key, place in found.items() if place is not None}
         master = self.master(name)
         unanswered = master.answers() if master else {}
-        return Assignment(name, tuple(questions), rubric, prints, unanswered, _proofs(places), places)
+        return Assignment(name, questions, rubric, prints, unanswered, _proofs(places), places)
 
     def _no_folder(self, name: str) -> CourseError:
         folder = self.root / "assignments"
@@ -107,6 +110,7 @@ class _Agreement:
             if key not in in_rubric:
                 raise CourseError(f"question {key!r} has no points in {self.course.rubric_path.name}", self.path)
             self._settle_checks(item, in_rubric[key])
+            self._settle_carries(item, in_rubric[key], questions)
             if item.claim is not None and in_rubric[key].derivation is None:
                 words = f"question {key} has a claim to prove, and no points for a `derivation`"
                 raise self._fault(("questions", key), words, "", [])
@@ -123,11 +127,33 @@ class _Agreement:
                 message = f"question {item.id} gives no points to its check {key!r}"
                 raise self._fault(("questions", item.id), message, key, [])
 
+    def _settle_carries(self, item: Question, rubric: QuestionRubric, questions: Sequence[Question]) -> None:
+        if rubric.code is None or not rubric.code.carry_forward:
+            return
+        carrying = [check for check in item.checks if isinstance(check, Check) and check.carry is not None]
+        if not carrying:
+            keys = ("questions", item.id, "code", "carry_forward")
+            raise self._fault(keys, f"question {item.id} has nothing to carry: no check of it is @carried", "", [])
+        for check in carrying:
+            require_earlier(check, [one.function for one in _checks(questions)])
+
     def _fault(self, keys: tuple[str, ...], message: str, word: str, options: list[str]) -> CourseError:
         near = nearest(word, options)
         hint = f" (did you mean {near!r}?)" if near else f" (it has: {', '.join(options)})" if options else ""
         place = self.course.rubric.place("assignments", self.name, *keys) or (None, None)
         return CourseError(message + hint, self.course.rubric_path, *place)
+
+
+def _checks(questions: Sequence[Question]) -> list[AnyCheck]:
+    return [check for item in questions for check in item.checks]
+
+
+def _tied(questions: Sequence[Question]) -> tuple[Question, ...]:
+    sheet = _checks(questions)
+    return tuple(
+        replace(item, checks=tuple(tied(one, sheet) if isinstance(one, Check) else one for one in item.checks))
+        for item in questions
+    )
 
 
 def _proofs(places: Mapping[str, Declared]) -> dict[str, Path]:

@@ -12,18 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 
-from grader.course.estimator import Estimator
-from grader.course.question import Check
-from grader.course.sampler import Sampler
+from grader.course.assignment import AnyCheck
 from grader.proof.claim import Claim, to_plain
 
 # Part of every fingerprint: raise it when the judging itself changes its mind.
 JUDGING = "1"
 
 
-def fingerprint(
-    checks: Sequence[Check | Sampler | Estimator], modules: Sequence[ModuleType], claim: Claim | None = None
-) -> str:
+def fingerprint(checks: Sequence[AnyCheck], modules: Sequence[ModuleType], claim: Claim | None = None) -> str:
     """Hex SHA-256 over the check ids, the claim, and the sources of every course module they rest on."""
     by_file = {Path(module.__file__): module for module in modules if module.__file__}
     digest = hashlib.sha256(JUDGING.encode())

@@ -37,11 +37,15 @@ Seen = Callable[[Mapping[str, Any], Any], bool]
 
 @dataclass(frozen=True, slots=True)
 class Carry:
-    """How an answer follows from the student's own earlier `function`, called on the arguments named `on`."""
+    """How an answer follows from the student's own earlier `function`, called on the arguments named `on`.
+
+    `earlier` is the sheet's reference for that function, known once the assignment is loaded; None if it has none.
+    """
 
     function: str
     on: tuple[str, ...]
     answer: Callable[..., Any]
+    earlier: Reference | None = None
 
 
 @dataclass(eq=False)
@@ -161,10 +165,15 @@ def symptom(check: Named, words: str) -> Callable[[Seen], Seen]:
 
 def carried(check: Check, function: str, *on: str) -> Callable[[Reference], Reference]:
     """Declares what `check` should return given the student's own `function`: the decorated function takes what
-    that returned on the arguments named `on`, then all arguments of the check.
+    that returned on the arguments named `on`, then all arguments of the check, which compares values: neither a
+    property nor gradients follow from an earlier answer.
     """
 
     def declare(answer: Reference) -> Reference:
+        _require_check(check, answer, "@carried")
+        if not check.references or check.gradients is not None:
+            words = f"@carried needs a check with reference= and without gradients=, which that of `{check.function}`"
+            raise _fault(answer, f"{words} is not")
         check.carry = Carry(function, on, answer)
         return answer
 
@@ -177,10 +186,19 @@ def halt(check: Check, words: str) -> Callable[[Halted], Halted]:
     """
 
     def declare(halted: Halted) -> Halted:
+        _require_check(check, halted, "@halt")
         check.mistakes.append(Mistake(words, halted=halted))
         return halted
 
     return declare
+
+
+def _require_check(given: object, decorated: Callable[..., Any], decorator: str) -> None:
+    """A sampler, an estimator or a module may stand in its place: a course need not be type-checked."""
+    if not isinstance(given, Check):
+        kind = type(given).__name__.lower()
+        called = f"the {kind} of `{given.function}`" if hasattr(given, "function") else f"a {kind}"
+        raise _fault(decorated, f"{decorator} needs a check of values, not {called}")
 
 
 def _fault(function: Callable[..., Any], message: str) -> CourseError:

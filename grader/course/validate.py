@@ -16,10 +16,11 @@ import numpy as np
 
 from grader.course.assignment import AnyCheck, prepare_check
 from grader.course.blame import blamed
+from grader.course.carry import carry_of
 from grader.course.question import Check
-from grader.course.rehearsal import Actor, plain_value, raised_by, rehearse
+from grader.course.rehearsal import Actor, outcome_of, plain_value, raised_by, rehearse
 from grader.course.sampling import Surviving, error_rate_faults, honest_sampler, named_mistakes
-from grader.judge.assess import ValueCheck
+from grader.judge.assess import ValueCheck, call_of, follows
 from grader.judge.case import Accepted, Answer, Case
 from grader.judge.compare import mismatch
 from grader.judge.estimators import EstimatorCheck
@@ -27,7 +28,7 @@ from grader.judge.formulas import UNDEFINED
 from grader.judge.mistakes import Mistake, answer_of
 from grader.judge.rounding import as_answer
 from grader.judge.samplers import SamplerCheck
-from grader.records import CheckStatus
+from grader.records import CheckStatus, Outcome, Raised
 
 # Trials that count, below which a check is too easily passed by luck.
 LEAST_COUNTING = 8
@@ -98,6 +99,7 @@ def _validated(
         counting = min(sum(case.counts for case in one.cases) for one in prepared if isinstance(one, ValueCheck))
         if counting < LEAST_COUNTING and check.references:
             faults.append(Fault(name, f"only {counting} trials count; at least {LEAST_COUNTING} are needed"))
+        faults += [Fault(name, words) for words in _carried_faults(check, first)]
         margin, margin_faults = _margin(check, first, oracle)
         survivors = tuple(_survivors(check, [one for one in prepared if isinstance(one, ValueCheck)]))
         faults += [Fault(name, words) for words in (*margin_faults, *_mistake_faults(survivors))]
@@ -136,6 +138,28 @@ def _reference_faults(check: AnyCheck, assignment: str, effort: Effort) -> Itera
             if verdict.status is not CheckStatus.PASSED:
                 kind = "the reference in single precision" if actor.single else "the reference"
                 yield f"{kind} is not accepted on seed {seed}: {verdict.message}"
+
+
+def _carried_faults(check: Check, prepared: ValueCheck) -> Iterator[str]:
+    """What does not follow from the reference's own earlier answer, in double and in single precision."""
+    carrying = replace(prepared, carried=carry_of(check))
+    if carrying.carried is None or check.carry is None or check.carry.earlier is None:
+        return
+    for kind, single in (("", False),) if check.strict else (("", False), (" in single precision", True)):
+        earlier, later = Actor(check.carry.earlier, single=single), Actor(check.references[0], single=single)
+        own = [outcome_of(earlier, carrying.carried.call(case)) for case in prepared.cases]
+        tried = [
+            follows(carrying, case, one, outcome_of(later, call_of(prepared, case)))
+            for case, one in zip(prepared.cases, own, strict=True)
+        ]
+        if not all(tried):
+            raised = next((f": `{check.carry.function}` raised {one}" for one in map(_raising, own) if one), "")
+            words = f"what is @carried from the reference's own `{check.carry.function}`{kind} is not the right answer"
+            yield f"{words} on {tried.count(False)} of {len(tried)} trials{raised}"
+
+
+def _raising(outcome: Outcome) -> str:
+    return f"{outcome.type_name}: {outcome.message}" if isinstance(outcome, Raised) else ""
 
 
 def _trivial_faults(prepared: ValueCheck | SamplerCheck | EstimatorCheck) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from grader.judge.case import Accepted, Case
@@ -79,6 +79,14 @@ def assess(check: ValueCheck, case: Case, outcome: Outcome) -> Finding | None:
         return Finding(case, outcome, failure_of(outcome).message)
     found = _complaint(check, case, outcome)
     return None if found is None else Finding(case, outcome, found.message)
+
+
+def follows(check: ValueCheck, case: Case, own: Outcome, outcome: Outcome) -> bool:
+    """Whether the outcome is right given what the student's own earlier function came to."""
+    if check.carried is None or not isinstance(own, Returned) or not isinstance(outcome, Returned):
+        return False
+    accepted = check.carried.accept(case, own.value)
+    return accepted is not None and assess(check, replace(case, accepted=accepted), outcome) is None
 
 
 def _complaint(check: ValueCheck, case: Case, returned: Returned) -> Mismatch | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from grader.judge.assess import Finding, ValueCheck, assess, call_of
+from grader.judge.assess import Carried, Finding, ValueCheck, assess, call_of, follows
 from grader.judge.case import Accepted, Case, Dialogue, Regime
 from grader.judge.domain import Domain, learn
 from grader.judge.failures import failure_of
@@ -39,7 +39,7 @@ def judge_values(check: ValueCheck) -> Dialogue:
     findings, right = _sorted(check, outcomes)
     if not findings:
         return Verdict(CheckStatus.PASSED, seconds=seconds)
-    if check.carried is not None and (yield from _carried(check, findings)) is None:
+    if check.carried is not None and (yield from _follow(check, check.carried, findings)):
         return Verdict(CheckStatus.PASSED, check.carried.words, seconds=seconds)
     recognised = recognise(check.mistakes, _wrong(check, findings), right) or _halted(check, findings, right)
     # A named mistake is shown where it has a value: elsewhere it may well raise.
@@ -49,17 +49,14 @@ def judge_values(check: ValueCheck) -> Dialogue:
     return replace(_verdict(check, findings, smallest, recognised), seconds=seconds)
 
 
-def _carried(check: ValueCheck, findings: Sequence[Finding]) -> Step:
-    """None if every failing answer is right given the student's own earlier function; else the first that is not."""
-    assert check.carried is not None
-    outcomes = yield [check.carried.call(finding.case) for finding in findings]
-    for finding, own in zip(findings, outcomes, strict=True):
-        if not isinstance(own, Returned) or not isinstance(finding.outcome, Returned):
-            return finding
-        accepted = check.carried.accept(finding.case, own.value)
-        if accepted is None or assess(check, replace(finding.case, accepted=accepted), finding.outcome) is not None:
-            return finding
-    return None
+def _follow(
+    check: ValueCheck, carried: Carried, findings: Sequence[Finding]
+) -> Generator[Sequence[Call], Sequence[Outcome], bool]:
+    """Whether every failing answer is right given the student's own earlier function."""
+    outcomes = yield [carried.call(finding.case) for finding in findings]
+    return all(
+        follows(check, finding.case, own, finding.outcome) for finding, own in zip(findings, outcomes, strict=True)
+    )
 
 
 def _shrunk(check: ValueCheck, worst: Finding, recognised: Recognised | None) -> Step:

@@ -79,9 +79,18 @@ def test_changed_limits_are_judged_by(graded):
 
 
 def test_carrying_errors_forward_is_judged_anew(graded):
-    graded.edit("course/rubric.yaml", "            centred: 4", "            centred: 4\n          carry_forward: true")
+    graded.edit("course/assignments/bank/norms.py", "import Draw, check", "import Draw, carried, check")
+    bank = graded.course / "assignments/bank/norms.py"
+    declared = '@carried(is_unit, "norm", "x")\ndef from_norm(own: Any, x: Any) -> Any:\n    return own == 1\n'
+    bank.write_text(f"{bank.read_text()}\n\n{declared}", encoding="utf-8")
     assert graded.grade().code == 0
-    assert graded.judged() == {"ann": ["2"], "bob": ["2"], "cleo": ["2"]}
+    graded.edit(
+        "course/rubric.yaml",
+        "          checks:\n            norm",
+        "          carry_forward: true\n          checks:\n            norm",
+    )
+    assert graded.grade().code == 0
+    assert graded.judged() == {"ann": ["1"], "bob": ["1"], "cleo": ["1"]}
 
 
 def test_a_changed_late_policy_waits_for_consent(desk):
