@@ -109,7 +109,7 @@ def _validated(
             trials=len(first.cases),
             mistakes=survivors,
             margin=margin,
-            oracle=oracle is not None,
+            oracle=margin is not None and oracle is not None,
         )
     elif isinstance(first, SamplerCheck | EstimatorCheck):
         if first.false_fail > FALSE_FAIL:
@@ -245,10 +245,12 @@ def _mistake_faults(survivors: Sequence[Surviving]) -> Iterator[str]:
 def _margin(
     check: Check, prepared: ValueCheck, oracle: Callable[..., Any] | None
 ) -> tuple[float | None, Sequence[str]]:
-    """The largest error of the reference, against the oracle where there is one, over what is allowed."""
+    """The largest error of the reference, against the oracle where there is one, over what is allowed; None where
+    nothing was compared.
+    """
     if not check.references:
         return None, ()
-    worst, patience = 0.0, time.monotonic() + _ORACLE_SECONDS
+    errors, patience = [], time.monotonic() + _ORACLE_SECONDS
     for case in prepared.cases:
         arguments = list(prepared.arguments(case).values())
         if sum(np.size(value) for value in arguments) > _ORACLE_SIZE or time.monotonic() > patience:
@@ -262,8 +264,11 @@ def _margin(
                 return None, (f"the oracle raised {type(error).__name__}: {error} on {arguments}",)
         with np.errstate(all="ignore"):
             tried = [as_answer(check.references[0](*arguments)), as_answer(check.references[0](*single))]
-        for answer in tried:
-            worst = max(worst, _error(answer, _shaped(exact, case.accepted[0].answer), case.accepted[0]))
+        exact = _shaped(exact, case.accepted[0].answer)
+        errors += [_error(answer, exact, case.accepted[0]) for answer in tried]
+    if not errors:
+        return None, ()
+    worst = max(errors)
     words = f"a right answer is {worst:.2g} times the allowed error away from the exact value"
     return worst, (words,) if worst > 1 else ()
 

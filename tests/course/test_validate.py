@@ -82,6 +82,21 @@ def test_a_reference_that_the_oracle_refutes():
     assert any("times the allowed error away from the exact value" in one for one in found)
 
 
+def test_a_margin_of_nothing_is_none():
+    """Inputs that are too long for 256 bits: nothing was compared, so nothing is proved."""
+    long = declare(np.sort, draw=lambda draw: {"x": draw.normal(600)})
+    found = validate_check("1/f", long, "sheet", lambda x: pytest.fail("too long to be asked"), QUICK)
+    assert (found.margin, found.oracle) == (None, False)
+    found = validate_check("1/f", long, "sheet", None, QUICK)
+    assert (found.margin, found.oracle) == (None, False)
+
+
+def test_an_oracle_that_raises_has_proved_nothing():
+    found = validate_check("1/f", declare(np.cumsum), "sheet", lambda x: x.nothing, QUICK)
+    assert (found.margin, found.oracle) == (None, False)
+    assert any("the oracle raised AttributeError" in fault.words for fault in found.faults)
+
+
 def test_too_few_trials_count():
     found = faults(declare(np.sin, draw=lambda draw: {"x": draw.normal(3, scale=1e7)}))
     assert any("trials count; at least 8 are needed" in one for one in found)
