@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -91,8 +91,16 @@ def _inputs(check: Check, inputs: Inputs, words: str, draw: Draw) -> Arguments:
 
 
 def inputs_of(inputs: Inputs, draw: Draw) -> dict[str, Argument]:
-    """The arguments of a trial: as named, or drawn."""
-    drawn = inputs(draw) if callable(inputs) else inputs
+    """The arguments of a trial: as named, or drawn.
+
+    Raises:
+        CourseError: they are no dictionary; where they are drawn.
+    """
+    drawn: object = inputs(draw) if callable(inputs) else inputs
+    if not isinstance(drawn, Mapping):
+        missing = " (is a `return` missing?)" if drawn is None else ""
+        words = f"inputs are a dictionary by parameter name, not {_shown(repr(drawn))}{missing}"
+        raise CourseError(words, *where(inputs if callable(inputs) else None))
     return {name: _argument(value) for name, value in drawn.items()}
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Literal
 
 from grader.course.faults import Fault, course_error, unknown
+from grader.course.text import read_text
 
 Kind = Literal["correct", "wrong"]
 
@@ -59,10 +60,7 @@ def listed(path: Path) -> tuple[Listed, ...]:
     Raises:
         CourseError: the file cannot be read, or a section's heading or body is not as described above.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise course_error(path, [Fault(1, 1, f"cannot be read: {error}")]) from error
+    lines = read_text(path).splitlines()
     found: list[Listed] = []
     faults: list[Fault] = []
     for place, heading, text in _sections(lines):

@@ -16,6 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from grader.course.text import read_text
 from grader.errors import CourseError
 
 MASTER = "sheet.md"
@@ -62,12 +63,12 @@ def read_master(folder: Path, assignment: str) -> Master | None:
     """The master in `folder`; None if the sheet has none.
 
     Raises:
-        CourseError: a fence is not closed, a stub is no Python, or a marker stands twice; with its line.
+        CourseError: it is not UTF-8, a fence is not closed, a stub is no Python, or a marker stands twice; at its line.
     """
     path = folder / MASTER
     if not path.is_file():
         return None
-    blocks = [_checked(path, block) for block in _blocks(path, path.read_text(encoding="utf-8"))]
+    blocks = [_checked(path, block) for block in _blocks(path, read_text(path))]
     _refuse_repeated_markers(path, blocks)
     return Master(assignment, tuple(blocks))
 

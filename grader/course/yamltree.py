@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 
 from grader.course.faults import Fault, course_error
+from grader.course.text import read_text
 from grader.errors import CourseError
 
 Key = str | int  # of a mapping, or the index in a list from 0
@@ -69,7 +70,7 @@ def read_tree(path: Path) -> Tree:
     Raises:
         CourseError: the file cannot be read or is no YAML; names the line and the column.
     """
-    text = _text(path)
+    text = read_text(path)
     try:
         # PyYAML's own loader, not libyaml's: its messages are the same on every machine.
         root = yaml.compose(text, Loader=yaml.BaseLoader)
@@ -156,19 +157,6 @@ def _scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:
     if INTEGER.fullmatch(text):
         return int(text)
     return float(text) if NUMBER.fullmatch(text) else text
-
-
-def _text(path: Path) -> str:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise CourseError(f"cannot be read: {error.strerror}", path) from None
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        column = error.start - content.rfind(b"\n", 0, error.start)
-        raise CourseError(f"not UTF-8 (byte {content[error.start]:#04x})", path, line, column) from None
 
 
 def _syntax_fault(error: yaml.YAMLError, text: str) -> Fault:

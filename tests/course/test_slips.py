@@ -77,6 +77,30 @@ def test_a_slip_is_a_sentence_at_its_line(
     assert (caught.value.path, caught.value.line) == (path, line_with(path, new.strip()))
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "words", "place"),
+    [
+        ("return {", "_ = {", "inputs are a dictionary by parameter name, not None (is a `return` missing?)", "@check"),
+        (
+            'return {"a": draw.normal(), "b": draw.normal()}',
+            "return draw.normal(), 3",
+            "parameter name, not (",
+            "@check",
+        ),
+        ('two.edges({"a": 0.0, "b": 1.0})', "two.edges(lambda draw: None)", "is a `return` missing", "two.edges"),
+        ('two.edges({"a": 0.0, "b": 1.0})', "two.edges([0.0, 1.0])", "parameter name, not [0.0, 1.0]", "@check"),
+    ],
+)
+def test_inputs_that_are_no_dictionary(
+    small, line_with: Callable[[Path, str], int], old: str, new: str, words: str, place: str
+) -> None:
+    path = small.edit(BANK, old, new)
+    with pytest.raises(CourseError) as caught:
+        proved(small)
+    assert words in caught.value.message
+    assert (caught.value.path, caught.value.line) == (path, line_with(path, place))
+
+
 def test_an_assignment_without_a_folder_says_which_there_are(small) -> None:
     path = small.edit("rubric.yaml", "  sheet1:", "  sheet11:")
     from grader.course.course import load_course

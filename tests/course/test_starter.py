@@ -72,6 +72,17 @@ def test_no_master(tmp_path: Path) -> None:
     assert read_master(tmp_path, "sheet5") is None
 
 
+def test_a_master_in_another_encoding(tmp_path: Path) -> None:
+    (tmp_path / MASTER).write_bytes("# Blatt 1\n\nFür *alle*.\n".encode("latin-1"))
+    with pytest.raises(CourseError, match=r"sheet\.md:3:2: not UTF-8 \(byte 0xfc\): save it in this encoding"):
+        read_master(tmp_path, "sheet5")
+
+
+def test_a_mark_at_the_beginning_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / MASTER).write_text(SHEET, encoding="utf-8-sig")
+    assert read_master(tmp_path, "sheet5") == read(tmp_path)
+
+
 def test_an_empty_master(tmp_path: Path) -> None:
     assert read(tmp_path, "\n \n").blocks == ()
 
