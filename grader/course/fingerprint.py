@@ -5,10 +5,12 @@ Recorded verdicts are looked up by it, so editing one topic regrades only the qu
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import inspect
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 
@@ -36,7 +38,7 @@ def fingerprint(checks: Sequence[AnyCheck], modules: Sequence[ModuleType], claim
 
 
 def _behind(starts: set[Path], by_file: Mapping[Path, ModuleType]) -> set[Path]:
-    """The files reachable from `starts` through what each module's globals were taken from."""
+    """The files reachable from `starts` through what each module imports and what its globals were taken from."""
     reached: set[Path] = set()
     waiting = list(starts)
     while waiting:
@@ -51,7 +53,41 @@ def _behind(starts: set[Path], by_file: Mapping[Path, ModuleType]) -> set[Path]:
 
 def _used_by(module: ModuleType, by_file: Mapping[Path, ModuleType]) -> Iterator[Path]:
     names = {other.__name__: path for path, other in by_file.items()}
+    for name in (*_taken_from(module), *_imported_by(module, names)):
+        if name in names:
+            yield names[name]
+
+
+def _taken_from(module: ModuleType) -> Iterator[str]:
+    """The modules that its globals name as their own, however they came here; not the parts of a package, which are
+    put into it by whoever imports them.
+    """
     for value in vars(module).values():
         name = value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", None)
-        if isinstance(name, str) and name in names:
-            yield names[name]
+        if isinstance(name, str) and name.rpartition(".")[0] != module.__name__:
+            yield name
+
+
+def _imported_by(module: ModuleType, known: Collection[str]) -> Iterator[str]:
+    """The modules that its imports name: a constant does not tell where it is from."""
+    path = Path(str(module.__file__))
+    package = module.__name__ if path.name == "__init__.py" else module.__name__.rpartition(".")[0]
+    for level, target, names in _imports(path.read_bytes()):
+        above = package.split(".")[: package.count(".") + 2 - level] if level else []
+        base = ".".join([*above, *([target] if target else [])])
+        parts_of_it = [f"{base}.{name}" for name in names]
+        yield from parts_of_it
+        if not names or not all(name in known for name in parts_of_it):
+            yield base
+
+
+@lru_cache(maxsize=1024)  # questions rest on the same files
+def _imports(source: bytes) -> tuple[tuple[int, str, tuple[str, ...]], ...]:
+    """The imports of a file: dots before the module, the module, and what is taken from it by name."""
+    found: list[tuple[int, str, tuple[str, ...]]] = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found += [(0, alias.name, ()) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            found.append((node.level, node.module or "", tuple(alias.name for alias in node.names)))
+    return tuple(found)

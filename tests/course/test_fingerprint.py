@@ -55,3 +55,42 @@ def test_an_edit_changes_only_the_questions_that_rest_on_it(root, edited, change
     path = root / edited
     path.write_text(path.read_text() + "\n# edited\n")
     assert [a != b for a, b in zip(before, prints(root), strict=True)] == changes
+
+
+@pytest.mark.parametrize(
+    "imports",
+    [
+        "from reference.constants import SCALE\n",
+        "from reference.constants import *\n",
+        "from .constants import SCALE\n",
+        "from reference.again import SCALE\n",
+        "import reference.constants\nSCALE = reference.constants.SCALE\ndel reference\n",
+        "if True:\n    from .constants import SCALE as S\nSCALE = S\n",
+    ],
+)
+def test_a_module_of_constants_is_followed(root, imports):
+    """A number does not say where it was imported from."""
+    (root / "reference" / "constants.py").write_text("SCALE = 2\n")
+    (root / "reference" / "again.py").write_text("from .constants import SCALE\n")
+    (root / "reference" / "double.py").write_text(f"{imports}def double(x):\n    return SCALE * x\n")
+    before = prints(root)
+    (root / "reference" / "constants.py").write_text("SCALE = 3\n")
+    assert [a != b for a, b in zip(before, prints(root), strict=True)] == [True, False]
+
+
+def test_a_constant_of_a_package_is_followed(root):
+    (root / "reference" / "__init__.py").write_text("from .shared import SCALE\n")
+    (root / "reference" / "double.py").write_text("from . import SCALE\ndef double(x):\n    return SCALE * x\n")
+    before = prints(root)
+    (root / "reference" / "shared.py").write_text("SCALE = 3\n")
+    assert prints(root)[0] != before[0]
+
+
+def test_an_edit_beside_what_is_imported_changes_nothing(root):
+    (root / "reference" / "beside.py").write_text("SCALE = 2\n")
+    (root / "assignments" / "sheet.py").write_text(
+        "from assignments import bank_double, bank_triple\nfrom reference import beside\n"
+    )
+    before = prints(root)
+    (root / "reference" / "beside.py").write_text("SCALE = 3\n")
+    assert prints(root) == before
