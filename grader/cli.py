@@ -11,7 +11,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
-from grader.errors import CourseError, GraderError, UsageError
+from grader.errors import CourseError, GraderError, UsageError, names_a_path
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -44,7 +44,9 @@ class Commands(click.Group):
         except BrokenPipeError:
             raise  # whoever read our output has seen enough
         except OSError as error:
-            _stop(f"grader: {error.filename}: {error.strerror}" if error.filename else f"grader: {error}", WRONG_USAGE)
+            place = f"{error.filename}: " if error.filename else ""
+            code = WRONG_USAGE if names_a_path(error) else UNGRADED
+            _stop(f"grader: {place}{error.strerror or str(error) or type(error).__name__}", code)
         except KeyboardInterrupt:
             resumes = ctx.invoked_subcommand == "grade"
             advice = ": what was judged is kept, the same command goes on from there" if resumes else ""

@@ -34,3 +34,15 @@ class CourseError(GraderError):
 
 class SandboxError(GraderError):
     """The sandbox itself failed: not startable, or its zygote died or went silent."""
+
+
+# What can be wrong with a path that somebody named.
+_OF_A_PATH = (FileExistsError, FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError)
+
+
+def names_a_path(error: OSError) -> bool:
+    """Whether it says that a path is not what it should be, which its user can mend.
+
+    Anything else (a full disk, no descriptors left, a failing disk) is no mistake in the command.
+    """
+    return isinstance(error, _OF_A_PATH) and bool(error.filename)

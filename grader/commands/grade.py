@@ -18,7 +18,7 @@ from grader.commands.options import GradeOptions
 from grader.commands.outfolder import make_ready, open_store
 from grader.course.assignment import Assignment
 from grader.course.course import find_course, load_course
-from grader.errors import UsageError
+from grader.errors import GraderError, UsageError, names_a_path
 from grader.grading.batch import Plan, Progress, Work, judge_batch, waiting
 from grader.grading.booking import HandedIn, book, shared
 from grader.grading.marking import run_of, selected, wanted
@@ -76,7 +76,8 @@ def _render(results: Sequence[Result], out: Path, title: str, names: Mapping[str
         return write_all(results, out, title=title, names=names)
     except OSError as error:
         words = f"{error.filename or out}: the reports cannot be written ({error.strerror})"
-        raise UsageError(f"{words}; the marks are kept: `grader report {out}` writes them once it is mended") from None
+        kind = UsageError if names_a_path(error) else GraderError
+        raise kind(f"{words}; the marks are kept: `grader report {out}` writes them once it is mended") from None
 
 
 def _tier(options: GradeOptions) -> Tier:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pty
 import re
@@ -118,6 +119,52 @@ def test_no_submission(desk):
     said = desk.grade()
     assert said.code == 2
     assert "looked for .ipynb, .py and .zip" in said.err
+
+
+# --------------------------------------------------------------------------- what the system refuses
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "sentence"),
+    [
+        (FileNotFoundError(errno.ENOENT, "No such file or directory", "a.csv"), 2, "a.csv: No such file or directory"),
+        (PermissionError(errno.EACCES, "Permission denied", "a.csv"), 2, "a.csv: Permission denied"),
+        (IsADirectoryError(errno.EISDIR, "Is a directory", "a"), 2, "a: Is a directory"),
+        (NotADirectoryError(errno.ENOTDIR, "Not a directory", "a/b"), 2, "a/b: Not a directory"),
+        (FileExistsError(errno.EEXIST, "File exists", "a"), 2, "a: File exists"),
+        (OSError(errno.ENOSPC, "No space left on device", "a.csv"), 3, "a.csv: No space left on device"),
+        (OSError(errno.EMFILE, "Too many open files"), 3, "Too many open files"),
+        (PermissionError(errno.EPERM, "Operation not permitted"), 3, "Operation not permitted"),
+        (OSError("it went away"), 3, "it went away"),
+        (TimeoutError(), 3, "TimeoutError"),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, OSError) else "",
+)
+def test_only_a_path_that_is_wrong_is_the_users_mistake(desk, monkeypatch, error, code, sentence):
+    def fails(_):
+        raise error
+
+    monkeypatch.setattr("grader.commands.grade.run", fails)
+    desk.submit(ann=desk.right)
+    said = desk.grade()
+    assert (said.code, said.err) == (code, f"grader: {sentence}\n")
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(NotADirectoryError(errno.ENOTDIR, "Not a directory", "p"), 2), (OSError(errno.ENOSPC, "No space left", "p"), 3)],
+    ids=["path", "full"],
+)
+def test_marks_are_kept_where_their_reports_cannot_be_written(desk, monkeypatch, error, code):
+    def fails(*_, **__):
+        raise error
+
+    monkeypatch.setattr("grader.commands.grade.write_all", fails)
+    desk.submit(ann=desk.right)
+    said = desk.grade()
+    assert said.code == code
+    assert f"grader: p: the reports cannot be written ({error.strerror}); the marks are kept" in said.err
+    assert desk.recorded().keys() == {"ann"}
 
 
 # --------------------------------------------------------------------------- where the course is found
