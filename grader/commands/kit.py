@@ -26,30 +26,38 @@ def run(options: KitOptions) -> int:
     from grader.course.course import find_course, load_course
     from grader.kit.contents import contents
     from grader.kit.kit import kit_files
+    from grader.kit.leftovers import leftovers
 
     wheel = options.wheel
     if wheel is not None and wheel.suffix != ".whl":
         raise UsageError(f"{wheel} is no wheel: it does not end in .whl")
     course = load_course(find_course(options.course, Path.cwd()))
     assignment, master = course.assignment(options.assignment), course.master(options.assignment)
-    _require_free(options.out)
-    files = kit_files(assignment, master)
-    written = {**files, **contents(assignment, files, wheel.name if wheel else None)}
+    _require_free(options.out, options.assignment)
+    carried = wheel.name if wheel else None
+    files = kit_files(assignment, master, carried)
+    written = {**files, **contents(assignment, files, carried)}
+    # First: the description that names them is about to be replaced.
+    for path in leftovers(options.out, [*written, *([] if carried is None else [carried])]):
+        path.unlink()
     for name, text in written.items():
         path = options.out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
-    if wheel is not None:
+    if wheel is not None and wheel.resolve() != (options.out / wheel.name).resolve():
         shutil.copyfile(wheel, options.out / wheel.name)
     _say(options, len(written) + (wheel is not None), has_starter=master is not None)
     return 0
 
 
-def _require_free(out: Path) -> None:
+def _require_free(out: Path, assignment: str) -> None:
+    from grader.kit.leftovers import owner
     from grader.kit.starters import KIT
 
     if out.is_dir() and any(out.iterdir()) and not (out / KIT).is_file():
         raise UsageError(f"{out} is not empty and holds no kit: name a new folder")
+    if (found := owner(out)) not in (None, assignment):
+        raise UsageError(f"{out} holds the kit of {found!r}: name a new folder for that of {assignment!r}")
 
 
 def _say(options: KitOptions, count: int, *, has_starter: bool) -> None:

@@ -64,8 +64,8 @@ class Kit:
 # --------------------------------------------------------------------------- making one
 
 
-def kit_files(assignment: Assignment, master: Master | None) -> Mapping[str, str]:
-    """The kit's files and the starter's, by name.
+def kit_files(assignment: Assignment, master: Master | None, wheel: str | None = None) -> Mapping[str, str]:
+    """The kit's files and the starter's, by name; `wheel` is the name of the wheel in the kit, if it carries one.
 
     Nothing of the reference is in them, no hidden input or expected value, no goal that the sheet asks for and no
     derivation.
@@ -93,6 +93,7 @@ def kit_files(assignment: Assignment, master: Master | None) -> Mapping[str, str
         "cases_sha256": digest(text),
         "claims": carried.claims,
         "worlds": {name: digest(content) for name, content in carried.worlds.items()},
+        "wheel": wheel,
     }
     worlds = {f"{FOLDER}/{name}": content for name, content in carried.worlds.items()}
     return {KIT: _json(description, indent=1), CASES: text, **worlds, **starter}

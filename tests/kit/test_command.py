@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -58,6 +59,65 @@ def test_a_wheel_is_carried(small, tmp_path):
     assert done.exit_code == 0
     assert (tmp_path / "other" / wheel.name).read_bytes() == b"wheel"
     assert f"./{wheel.name}" in (tmp_path / "other" / "requirements.txt").read_text(encoding="utf-8")
+
+
+def test_a_kit_made_again_takes_away_what_it_no_longer_holds(small, kit, proving_template, tmp_path):
+    """A world of a claim that is kept back now would tell how it is judged."""
+    shutil.copytree(proving_template / "kit", kit, dirs_exist_ok=True)
+    worlds = sorted(path.name for path in (kit / "worlds").iterdir())
+    assert {"scan.py", "softmax.py"} <= set(worlds)
+    old, new = (tmp_path / f"grader-{version}-py3-none-any.whl" for version in ("9.8", "9.9"))
+    for wheel in (old, new):
+        wheel.write_bytes(b"wheel")
+    mine = ["thesis.tex", "worlds/mine.py", "other-1.0-py3-none-any.whl", "cases.json.bak"]
+    for name in mine:
+        (kit / name).write_text("mine", encoding="utf-8")
+    assert call("kit", "sums", "-o", kit, "--wheel", old, "--course", small).exit_code == 0
+    assert sorted(path.name for path in (kit / "worlds").iterdir()) == ["mine.py"]
+    assert call("kit", "sums", "-o", kit, "--wheel", new, "--course", small).exit_code == 0
+    assert sorted(path.name for path in kit.glob("*.whl")) == [new.name, "other-1.0-py3-none-any.whl"]
+    # The one that lies there may be named again.
+    assert call("kit", "sums", "-o", kit, "--wheel", kit / new.name, "--course", small).exit_code == 0
+    assert (kit / new.name).read_bytes() == b"wheel"
+    assert call("kit", "sums", "-o", kit, "--course", small).exit_code == 0
+    assert [path.name for path in kit.glob("*.whl")] == ["other-1.0-py3-none-any.whl"]
+    assert [(kit / name).read_text(encoding="utf-8") for name in mine] == ["mine"] * 4
+
+
+def test_a_starter_stays_where_the_sheet_is_gone(small, kit):
+    (kit / "sums.py").write_text(RIGHT, encoding="utf-8")
+    (small / "assignments" / "sums" / "sheet.md").unlink()
+    assert call("kit", "sums", "-o", kit, "--course", small).exit_code == 0
+    assert (kit / "sums.py").read_text(encoding="utf-8") == RIGHT
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "no json",
+        "[]",
+        '{"worlds": ["a.py"], "wheel": 3}',
+        '{"assignment": "sums", "worlds": {"../mine.py": "", "..": "", "": ""}, "wheel": "../mine.whl"}',
+        '{"assignment": "sums", "worlds": {}, "wheel": "mine.py"}',
+    ],
+)
+def test_a_damaged_description_leads_out_of_no_kit(small, kit, description):
+    mine = [kit / "mine.py", kit.parent / "mine.whl", kit.parent / "mine.py"]
+    for path in mine:
+        path.write_text("mine", encoding="utf-8")
+    (kit / "kit.json").write_text(description, encoding="utf-8")
+    assert call("kit", "sums", "-o", kit, "--course", small).exit_code == 0
+    assert all(path.is_file() for path in mine)
+    assert json.loads((kit / "kit.json").read_text(encoding="utf-8"))["assignment"] == "sums"
+
+
+def test_the_kit_of_another_assignment_is_left_alone(small, kit):
+    text = (kit / "kit.json").read_text(encoding="utf-8").replace('"assignment": "sums"', '"assignment": "sets"')
+    (kit / "kit.json").write_text(text, encoding="utf-8")
+    done = call("kit", "sums", "-o", kit, "--course", small)
+    words = f"{kit} holds the kit of 'sets': name a new folder for that of 'sums'"
+    assert (done.exit_code, done.stderr) == (2, f"grader: {words}\n")
+    assert (kit / "kit.json").read_text(encoding="utf-8") == text
 
 
 def test_what_is_refused(small, tmp_path):
