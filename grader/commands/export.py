@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
@@ -14,13 +15,13 @@ from grader.errors import UsageError
 from grader.export import canvas, moodle
 from grader.export.autograder import Settings, autograder_zip
 from grader.export.filling import Filling
-from grader.export.gradescope import Hidden, dumps
+from grader.export.gradescope import Hidden, dumps, is_of
 from grader.export.junit import junit_xml
 from grader.export.marks import Held, Marks, reason_to_hold, released
 from grader.export.spreadsheet import Spreadsheet, read
 from grader.export.table import table_csv
 from grader.records import Result, SubmissionStatus
-from grader.report.files import write, write_bytes
+from grader.report.files import sweep, write, write_bytes
 from grader.submission.slug import slug
 
 EXPORTS = "exports"
@@ -87,14 +88,17 @@ def _graded(options: ExportOptions) -> Graded:
 
 
 def _gradescope(options: ExportOptions, graded: Graded) -> Path:
-    """A file a student, named like the report."""
+    """A file a student, named like the report; that of one who has no score any more is removed."""
     folder = options.to or graded.out / EXPORTS / "gradescope"
-    held = []
+    held, written = [], set()
     for result in graded.results:
         if result.status in (SubmissionStatus.UNGRADED, SubmissionStatus.MISSING):
             held.append(Held(result.student, reason_to_hold(result, Marks.PROVISIONAL) or ""))
         else:
-            write(folder / f"{slug(result.student)}.json", dumps(result, options.hidden))
+            name = f"{slug(result.student)}.json"
+            write(folder / name, dumps(result, options.hidden))
+            written.add(name)
+    sweep(folder, written, ".json", partial(is_of, graded.assignment))
     _say("not exported", held)
     return folder
 

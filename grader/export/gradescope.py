@@ -45,6 +45,14 @@ def dumps(result: Result, hidden: Hidden = Hidden.AFTER_PUBLISHED) -> str:
     return encodable(json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1)) + "\n"
 
 
+def is_of(assignment: str, data: bytes) -> bool:
+    """Whether `data` is a file that `dumps` made of a result for that assignment.
+
+    No text of a student's can look so: in a JSON string a line does not end.
+    """
+    return f'\n "extra_data": {{\n  "assignment": {json.dumps(assignment, ensure_ascii=False)},\n'.encode() in data
+
+
 def results_json(result: Result, hidden: Hidden = Hidden.AFTER_PUBLISHED) -> dict[str, Any]:
     """A test a check, and one a part that no check decides.
 

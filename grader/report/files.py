@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -68,6 +68,13 @@ def write_bytes(path: Path, data: bytes) -> None:
         temporary.unlink(missing_ok=True)
 
 
+def sweep(folder: Path, keep: Collection[str], suffix: str, is_ours: Callable[[bytes], bool]) -> None:
+    """Removes what was once written here and is no longer wanted, and nothing else: `is_ours` knows it by its bytes."""
+    for path in folder.glob(f"*{suffix}"):
+        if path.name not in keep and path.is_file() and is_ours(path.read_bytes()):
+            path.unlink(missing_ok=True)
+
+
 def _write_each(
     results: Iterable[Result],
     files: Mapping[str, str],
@@ -81,8 +88,8 @@ def _write_each(
         page = student_page(result, audience, index, names.get(result.student, ""))
         write(folder / REPORTS / f"{file}.html", page)
         write(folder / RESULTS / f"{file}.json", dumps(result, audience))
-    _sweep(folder / REPORTS, {f"{file}.html" for file in files.values()}, ".html")
-    _sweep(folder / RESULTS, {f"{file}.json" for file in files.values()}, ".json")
+    sweep(folder / REPORTS, {f"{file}.html" for file in files.values()}, ".html", _is_ours)
+    sweep(folder / RESULTS, {f"{file}.json" for file in files.values()}, ".json", _is_ours)
 
 
 def _files(results: Iterable[Result]) -> dict[str, str]:
@@ -98,14 +105,5 @@ def _files(results: Iterable[Result]) -> dict[str, str]:
     return files
 
 
-def _sweep(folder: Path, keep: set[str], suffix: str) -> None:
-    """Removes what was once written here and is no longer wanted, and nothing else."""
-    for path in folder.glob(f"*{suffix}"):
-        if path.name not in keep and _is_ours(path):
-            path.unlink(missing_ok=True)
-
-
-def _is_ours(path: Path) -> bool:
-    with path.open("rb") as file:
-        beginning = file.read(_BEGINNING)
-    return any(mark in beginning for mark in _OURS)
+def _is_ours(data: bytes) -> bool:
+    return any(mark in data[:_BEGINNING] for mark in _OURS)

@@ -17,7 +17,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from grader.grading.store import Store
-from grader.records import PartStatus
+from grader.records import PartStatus, SubmissionStatus
 from grader.report.files import STORE
 
 GRADEBOOK = (
@@ -136,6 +136,26 @@ def test_gradescope(marked):
         ("2.1", "visible"),
         ("3.1", "after_published"),
     ]
+
+
+def test_gradescope_keeps_no_score_of_one_who_has_none_any_more(graded):
+    folder = graded.root / "shared"
+    folder.mkdir()
+    others = {"other.json": '{"score": 3}', "broken.json": "{", "notes.txt": "mine"}
+    for name, text in others.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "folder.json").mkdir()
+    assert export(graded, "gradescope", "-o", folder).code == 0
+    strange = (folder / "ann.json").read_text(encoding="utf-8").replace('"assignment": "sums"', '"assignment": "sets"')
+    (folder / "sets.json").write_text(strange, encoding="utf-8")
+    with Store(graded.out / STORE) as store:
+        (bob,) = [result for result in store.results() if result.student == "bob"]
+        store.record(replace(bob, status=SubmissionStatus.UNGRADED), {})
+        store.withdraw("cleo")
+    said = export(graded, "gradescope", "-o", folder)
+    assert "not exported (1):\n  bob" in said.err
+    assert sorted(path.name for path in folder.iterdir()) == sorted(["ann.json", "folder.json", "sets.json", *others])
+    assert {name: (folder / name).read_text(encoding="utf-8") for name in others} == others
 
 
 def test_junit(graded):

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from grader.errors import GraderError
-from grader.export.gradescope import Hidden, dumps, results_json
+from grader.export.gradescope import Hidden, dumps, is_of, results_json
 from grader.records import CheckStatus, Lateness, Override, PartStatus, SubmissionStatus, Visibility
 
 from .conftest import NOON, SECRET
@@ -140,3 +140,12 @@ def test_strange_text_stays_text(make):
     assert "\x1b" not in text
     text.encode()
     assert "<script>" in json.loads(text)["tests"][0]["output"]  # output_format says that it is text
+
+
+def test_a_file_of_ours_is_known_by_its_assignment(make):
+    text = dumps(make["result"]("jdoe", notes=('\n "extra_data": {\n  "assignment": "other",\n',)))
+    name = json.loads(text)["extra_data"]["assignment"]
+    assert is_of(name, text.encode())
+    assert not is_of("other", text.encode())
+    assert not is_of(name, json.dumps(json.loads(text)).encode())
+    assert not is_of(name, b"")
