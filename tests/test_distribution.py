@@ -20,6 +20,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.submission.hazards import PACKAGES
+
 ROOT = Path(__file__).parents[1]
 COURSE = ROOT / "packaging" / "course"
 HW = "import numpy as np\n\n\ndef softmax(x):\n    e = np.exp(x)\n    return e / e.sum(-1, keepdims=True)\n"
@@ -58,6 +60,12 @@ def read(wheel: Path, name: str) -> str:
 
 def metadata(wheel: Path) -> Message:
     return Parser().parsestr(read(wheel, "METADATA"))
+
+
+def extra(wheel: Path, name: str) -> set[str]:
+    """What that extra of a wheel brings."""
+    every = metadata(wheel).get_all("Requires-Dist", [])
+    return {re.split(r"[<>=!; ]", line)[0] for line in every if line.endswith(f"extra == '{name}'")}
 
 
 def sources(folder: Path) -> Iterable[str]:
@@ -107,7 +115,9 @@ def test_the_course_is_whole_and_goes_with_this_grader(dist: Path) -> None:
     wheel = only(dist, "grader_course-*.whl")
     version = metadata(only(dist, "grader-*.whl"))["Version"]
     assert metadata(wheel)["Version"] == version
-    assert metadata(wheel).get_all("Requires-Dist") == [f"grader=={version}"]
+    # With what students may import at grading, as they are told.
+    assert metadata(wheel).get_all("Requires-Dist") == [f"grader[students]=={version}"]
+    assert {"matplotlib", "tqdm"} <= extra(only(dist, "grader-*.whl"), "students") <= PACKAGES
     inside = {name.removeprefix("grader_course/") for name in names(wheel) if ".dist-info/" not in name}
     expected = {"rubric.yaml", "LICENSE", *sources(ROOT / "reference"), *sources(ROOT / "assignments")}
     assert inside == expected | {"__init__.py", "__main__.py"}
