@@ -1,4 +1,5 @@
-# Two commands: `make demo` grades the example class, `make test` runs the suite. Both make .venv if need be.
+# Two commands: `make demo` grades the example class, `make test` runs the suite but for what takes minutes, which is
+# for `make test-slow`. All make .venv if need be; README.md says how torch comes without CUDA.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -19,9 +20,11 @@ demo: $(STAMP)
 	    unsafe=--unsafe; echo "No isolation to be had here: the demo's own class runs with --unsafe."; fi; \
 	$(BIN)/grader grade ss2020_seminar2 assignments/ss2020_seminar2/samples -o demo $$unsafe
 
+# Every test that is not marked slow: about ten minutes on two cores.
 test: $(STAMP)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m 'not slow'
 
+# The others: the attacks in tier B, all implementations of docs/accuracy.md, more faults. `.ci/run` does both.
 test-slow: $(STAMP)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m slow
 

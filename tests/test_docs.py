@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 
 from grader.cli import main
 from grader.course.rubric import read_rubric
@@ -155,3 +156,24 @@ def test_links_in_the_docs_lead_somewhere() -> None:
     for page in pages:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_continuous_integration_runs_every_test() -> None:
+    jobs = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))["jobs"]
+    assert ".ci/run" in [step.get("run") for step in jobs["suite"]["steps"]]
+    script = ROOT / ".ci" / "run"
+    assert os.access(script, os.X_OK)
+    assert script.read_text(encoding="utf-8").splitlines()[-2:] == ["make test", "make test-slow"]
+    recipes = [line for line in (ROOT / "Makefile").read_text(encoding="utf-8").splitlines() if "-m pytest" in line]
+    assert [line.partition(" worksteal ")[2] for line in recipes] == ["-m 'not slow'", "-m slow"]
+
+
+def test_torch_without_cuda_is_said_and_not_imposed() -> None:
+    """Which index packages come from is for the user to decide."""
+    index = "https://download.pytorch.org/whl/cpu"
+    for name in ("README.md", "docs/students.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert index in text
+        assert "PIP_EXTRA_INDEX_URL" in text
+    for name in ("Makefile", "constraints.txt"):
+        assert "index-url" not in (ROOT / name).read_text(encoding="utf-8")
