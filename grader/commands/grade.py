@@ -15,7 +15,7 @@ from grader.commands.closing import Outcome, close
 from grader.commands.eventlog import EventLog, event_log
 from grader.commands.intake import Intake, take_in
 from grader.commands.options import GradeOptions
-from grader.commands.outfolder import make_ready, open_store
+from grader.commands.outfolder import make_ready, open_store, rehearsal_store
 from grader.course.assignment import Assignment
 from grader.course.course import find_course, load_course
 from grader.errors import GraderError, UsageError, names_a_path
@@ -28,7 +28,7 @@ from grader.grading.store import Store
 from grader.grading.verdicts import QuestionVerdicts
 from grader.records import Result, Tier
 from grader.report.batch import class_summary
-from grader.report.files import STORE, write_all
+from grader.report.files import write_all
 from grader.report.progress import progress
 from grader.sandbox.isolation import best_tier
 from grader.sandbox.pool import Sandbox
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 Fleeting = Mapping[str, Mapping[str, QuestionVerdicts]]
-_IN_MEMORY = Path(":memory:")
+_NOT_ISOLATED = "this machine cannot isolate student code (`grader doctor` says why and what to install)"
 
 
 def run(options: GradeOptions) -> int:
@@ -81,13 +81,13 @@ def _render(results: Sequence[Result], out: Path, title: str, names: Mapping[str
 
 
 def _tier(options: GradeOptions) -> Tier:
+    """Nothing is run in a rehearsal: there it only tells whether grading would be refused."""
     tier = best_tier()
     if tier is Tier.C and not options.unsafe:
-        raise UsageError(
-            "this machine cannot isolate student code (`grader doctor` says why and what to install); "
-            "--unsafe grades all the same"
-        )
-    if tier is Tier.C:
+        if not options.dry_run:
+            raise UsageError(f"{_NOT_ISOLATED}; --unsafe grades all the same")
+        click.echo(f"note: {_NOT_ISOLATED}: grading needs --unsafe here", err=True)
+    elif tier is Tier.C:
         click.echo("--unsafe: student code is not isolated from this machine", err=True)
     return tier
 
@@ -119,9 +119,10 @@ def _batch(options: GradeOptions, assignment: Assignment, intake: Intake, tier: 
 
 def _rehearse(options: GradeOptions, assignment: Assignment, intake: Intake, tier: Tier) -> int:
     """--dry-run: a line a student, with the questions that would be judged; nothing is written."""
-    resumes = (options.out / STORE).is_file() and not options.fresh
-    with open_store(options.out) if resumes else Store(_IN_MEMORY) as store:
+    with rehearsal_store(options.out) as store:
         store.claim(options.assignment)
+        if options.fresh:
+            store.clear()
         batch = _batch(options, assignment, intake, tier, store)
     todo = {work.submission.sha256: ", ".join(question.id for question in work.questions) for work in batch.work}
     for handed_in in batch.handed_in:

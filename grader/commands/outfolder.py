@@ -9,6 +9,8 @@ from grader.errors import GraderError, UsageError
 from grader.grading.store import Store
 from grader.report.files import STORE
 
+_IN_MEMORY = Path(":memory:")
+
 
 def make_ready(out: Path) -> None:
     """Makes the folder if need be.
@@ -30,7 +32,21 @@ def open_store(out: Path) -> Store:
     Raises:
         UsageError: what stands in its place cannot be used.
     """
+    return _opened(out / STORE)
+
+
+def rehearsal_store(out: Path) -> Store:
+    """One to try things with: it holds what the store of OUT does, and nothing that is written to it stays.
+
+    Raises:
+        UsageError: what stands in the store's place cannot be used.
+    """
+    path = out / STORE
+    return _opened(path, copied=True) if path.exists() else _opened(_IN_MEMORY)
+
+
+def _opened(path: Path, *, copied: bool = False) -> Store:
     try:
-        return Store(out / STORE)
+        return Store(path, copied=copied)
     except GraderError as error:
         raise UsageError(str(error)) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +23,20 @@ class Database:
     A transaction that has ended is on the disk: write-ahead log, synchronous=FULL. What is deleted is
     overwritten.
 
+    Args:
+        path: the file, which is made if need be; `:memory:` leaves none.
+        schema: the statements that make a new one.
+        version: of the schema.
+        copied: whether to work on a copy in memory, so that nothing that is written reaches the file.
+
     Raises:
         GraderError: the file is no database of the grader, is damaged, or another version wrote it.
     """
 
-    def __init__(self, path: Path, schema: Sequence[str], version: int) -> None:
+    def __init__(self, path: Path, schema: Sequence[str], version: int, *, copied: bool = False) -> None:
         self._path = path
         with self._explained():
-            # Transactions are begun by hand: sqlite3's own begin too late to keep two writers apart.
-            self._connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+            self._connection = _copy(path) if copied else _connect(path)
         with ExitStack() as after_failure:
             after_failure.callback(self._connection.close)
             with self._explained():
@@ -111,6 +116,21 @@ class Database:
             yield
         except sqlite3.Error as error:
             raise GraderError(_sentence(self._path, error)) from error
+
+
+def _connect(path: Path | str, *, uri: bool = False) -> sqlite3.Connection:
+    """Transactions are begun by hand: sqlite3's own begin too late to keep two writers apart."""
+    return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, uri=uri)
+
+
+def _copy(path: Path) -> sqlite3.Connection:
+    """As it is between two transactions. Not opened read-only: SQLite would leave its helping files beside it."""
+    with ExitStack() as after_failure, closing(_connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as source:
+        copy = _connect(":memory:")
+        after_failure.callback(copy.close)
+        source.backup(copy)
+        after_failure.pop_all()
+    return copy
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -46,16 +46,17 @@ CHOSEN, DRAWN = "chosen", "drawn"
 class Store:
     """For one thread of one process, beside any number of others; a context manager. `:memory:` leaves no file.
 
-    A method that writes has written to the disk when it returns: all of it, or after an exception nothing.
+    A method that writes has written to the disk when it returns: all of it, or after an exception nothing. Of a
+    `copied` store it writes to a copy in memory, and the file stays as it is.
 
     Raises:
         GraderError: the file is no store, is damaged, or cannot be written.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, copied: bool = False) -> None:
         self._path = path
         self._codec = Codec()
-        self._database = Database(path, SCHEMA, VERSION)
+        self._database = Database(path, SCHEMA, VERSION, copied=copied)
 
     def __enter__(self) -> Self:
         return self

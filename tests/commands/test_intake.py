@@ -7,6 +7,10 @@ import zipfile
 
 import pytest
 
+from grader.grading.store import ASSIGNMENT, SEED, Store
+from grader.records import Tier
+from grader.report.files import STORE
+
 DUE = "2026-11-20T18:00:00+01:00"
 
 
@@ -239,3 +243,66 @@ def test_a_dry_run_says_what_would_be_judged(graded):
     said = graded.grade("--dry-run", "--fresh")
     assert said.out.splitlines()[0] == "ann: ann.py (to judge: 1, 2, 3)"
     assert graded.scores()["bob"] == "4"
+
+
+def files_of(out):
+    return {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
+
+
+@pytest.mark.parametrize("options", [(), ("--fresh",), ("--fresh", "--seed", "7")])
+def test_a_dry_run_leaves_the_store_as_it_is(graded, options):
+    before, seed = files_of(graded.out), seed_of(graded)
+    graded.submit(bob=graded.right)
+    assert graded.grade("--dry-run", *options).code == 0
+    assert files_of(graded.out) == before
+    assert seed_of(graded) == seed
+
+
+@pytest.mark.parametrize("options", [(), ("--seed", "7")])
+def test_a_dry_run_begins_no_store(desk, options):
+    """What is there but was not begun belongs to nobody yet."""
+    desk.submit(ann=desk.right)
+    desk.out.mkdir()
+    Store(desk.out / STORE).close()
+    before = files_of(desk.out)
+    assert desk.grade("--dry-run", *options).out == "ann: ann.py (to judge: 1, 2, 3)\n"
+    assert files_of(desk.out) == before
+    with Store(desk.out / STORE) as store:
+        assert (store.get(ASSIGNMENT), store.get(SEED)) == (None, None)
+    (desk.out / STORE).write_bytes(b"")
+    assert desk.grade("--dry-run", *options).code == 0
+    assert files_of(desk.out) == {STORE: b""}
+
+
+def test_a_dry_run_is_refused_where_the_run_would_be(graded):
+    with Store(graded.out / STORE) as store:
+        store.put(ASSIGNMENT, "sets")
+    for options in ((), ("--fresh",)):
+        said = graded.grade("--dry-run", *options)
+        assert (said.code, "holds 'sets', not 'sums': give another OUT" in said.err) == (2, True)
+    said = graded.grade("--dry-run", "--seed", "7")
+    assert said.code == 2
+    (graded.out / STORE).write_text("id,score\n" * 100)
+    said = graded.grade("--dry-run")
+    assert (said.code, "is no database, or a damaged one" in said.err) == (2, True)
+    (graded.out / STORE).unlink()
+    (graded.out / STORE).mkdir()
+    assert graded.grade("--dry-run").code == 2
+
+
+def seed_of(desk):
+    with Store(desk.out / STORE) as store:
+        return store.seed(None)
+
+
+def test_a_dry_run_needs_no_isolation(desk, monkeypatch):
+    monkeypatch.setattr("grader.commands.grade.best_tier", lambda: Tier.C)
+    desk.submit(ann=desk.right)
+    said = desk.grade("--dry-run")
+    assert (said.code, said.out) == (0, "ann: ann.py (to judge: 1, 2, 3)\n")
+    words = "this machine cannot isolate student code (`grader doctor` says why and what to install)"
+    assert said.err == f"note: {words}: grading needs --unsafe here\n"
+    assert desk.grade("--dry-run", "--unsafe").err == "--unsafe: student code is not isolated from this machine\n"
+    said = desk.grade()
+    assert (said.code, said.err) == (2, f"grader: {words}; --unsafe grades all the same\n")
+    assert not desk.out.exists()

@@ -207,3 +207,32 @@ def test_many_may_open_a_new_file_at_once(tmp_path: Path) -> None:
     for number in range(40):
         with closing(opened(tmp_path / f"{number}.sqlite")) as things:
             assert names(things) == []
+
+
+def test_a_copy_knows_what_is_there_and_keeps_what_is_written_to_itself(path: Path, things: Database) -> None:
+    add(things, "a")  # in the log beside the file, as of a process that still runs
+    with closing(Database(path, SCHEMA, 3, copied=True)) as copy:
+        assert names(copy) == ["a"]
+        add(copy, "b")
+        assert names(copy) == ["a", "b"]
+        add(things, "c")
+        assert names(copy) == ["a", "b"]
+    assert names(things) == ["a", "c"]
+
+
+def test_a_copy_leaves_nothing_beside_the_file(path: Path) -> None:
+    opened(path).close()
+    before = path.read_bytes()
+    with closing(Database(path, SCHEMA, 3, copied=True)) as copy:
+        add(copy, "a")
+    assert list(path.parent.iterdir()) == [path]
+    assert path.read_bytes() == before
+
+
+def test_a_copy_of_nothing_makes_no_file(path: Path) -> None:
+    with pytest.raises(GraderError, match="cannot be opened"):
+        Database(path, SCHEMA, 3, copied=True)
+    assert not path.exists()
+    path.write_bytes(b"no database at all, but a text of some length")
+    with pytest.raises(GraderError, match="is no database"):
+        Database(path, SCHEMA, 3, copied=True)
