@@ -33,7 +33,7 @@ class CheckOptions:
 
 
 def run(options: CheckOptions) -> int:
-    """Prints a line per sub-question and what is wrong; 0 if every public check passed and every derivation holds."""
+    """Prints a line per sub-question and what is wrong; 0 if no public check and no derivation failed."""
     if options.watch:
         return _watch(options)
     return _once(options, options.path or only_one(Path.cwd(), options.course))
@@ -93,11 +93,11 @@ def _print(checked: Checked, options: CheckOptions) -> None:
 
 
 def _exit_code(result: Result) -> int:
-    parts = [part for question in result.questions for part in question.parts]
-    statuses = {check.status for part in parts for check in part.checks}
-    proofs = {part.status for part in parts if part.kind == "derivation"}
-    if "ungraded" in statuses | proofs:
+    from grader.export.case import checked_cases
+    from grader.records import SubmissionStatus
+
+    cases = [case for one in result.questions for case in checked_cases(one.id, one.title, one.parts, one.notes)]
+    if any(case.is_ungraded for case in cases):
         return UNGRADED
-    # What waits for a person, or for its goal at grading, has not failed.
-    right = statuses <= {"passed"} and proofs <= {"correct", "pending"}
-    return PASSED if result.status != "unreadable" and right else FAILED
+    failed = result.status is SubmissionStatus.UNREADABLE or any(case.has_failed for case in cases)
+    return FAILED if failed else PASSED

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import GraderError, UsageError
-from grader.export.case import Case, check_case, part_case
+from grader.export.case import Case, checked_cases
 from grader.records import (
     CheckResult,
     CheckStatus,
@@ -62,13 +62,12 @@ def run(submission: Path, assignment: str | None, course: Path | None) -> str:
 def read(text: str) -> Answers:
     """The same as cases; the counterexamples' ready-made calls are not in the JSON, and are made again."""
     data = json.loads(text)
-    cases, waits = [], 0.0
+    cases: list[Case] = []
+    waits = 0.0
     for question in data["questions"]:
-        for part in map(_part, question["parts"]):
-            cases += [check_case(check) for check in part.checks if check.visibility is Visibility.PUBLIC]
-            if part.kind is PartKind.DERIVATION:
-                cases.append(part_case(question["id"], question["title"], part, question.get("notes", ())))
-            waits += 0.0 if awaits_grading(part) else part.pending
+        parts = [_part(part) for part in question["parts"]]
+        cases += checked_cases(question["id"], question["title"], parts, question.get("notes", ()))
+        waits += sum(part.pending for part in parts if not awaits_grading(part))
     closing = [f"{points(waits)} points wait for a person."] if waits > 0 else []
     return Answers(data["assignment"], tuple(cases), (*data.get("notes", []), *closing))
 

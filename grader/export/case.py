@@ -1,13 +1,16 @@
-"""One item of a test report: a check, or a part that is judged as a whole; the same for JUnit, pytest and GitHub."""
+"""One item of a test report: a check, or a part that is judged as a whole; the same for JUnit, pytest and GitHub.
+
+What counts as failed is decided here, for `grader check`'s exit code too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from grader.export.wording import account, headline, part_account
-from grader.records import CheckResult, CheckStatus, PartResult, PartStatus
+from grader.records import CheckResult, CheckStatus, PartKind, PartResult, PartStatus, Visibility
 from grader.report.text import one_line
 from grader.report.values import points
 
@@ -56,6 +59,24 @@ class Case:
     max_score: float
     seconds: float = 0.0
     properties: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def has_failed(self) -> bool:
+        """What waits, for a person or for what it needs, has not failed."""
+        return self.outcome in (FAILURE, ERROR)
+
+    @property
+    def is_ungraded(self) -> bool:
+        """By a fault of ours."""
+        return self.status in (CheckStatus.UNGRADED, PartStatus.UNGRADED)
+
+
+def checked_cases(question: str, title: str, parts: Iterable[PartResult], notes: Sequence[str]) -> Iterator[Case]:
+    """What `grader check` judges of the question of that id and title: its public checks and its derivation."""
+    for part in parts:
+        yield from (check_case(check) for check in part.checks if check.visibility is Visibility.PUBLIC)
+        if part.kind is PartKind.DERIVATION:
+            yield part_case(question, title, part, notes)
 
 
 def check_case(check: CheckResult) -> Case:

@@ -6,8 +6,26 @@ import ast
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
+
+from grader.commands.desk import Desk
+from grader.commands.selfcheck import Checked
+from grader.course.course import load_course
+from grader.export.answers import read
+from grader.records import (
+    CheckResult,
+    CheckStatus,
+    PartKind,
+    PartResult,
+    PartStatus,
+    QuestionResult,
+    Result,
+    SubmissionStatus,
+    Tier,
+    Visibility,
+)
 
 
 def notebook(source, assignment=None):
@@ -202,3 +220,69 @@ def test_a_syntax_error_is_shown_with_its_line(desk):
     path = desk.write("eva.py", "def norm(x):\n    return 1\n\nif True\n    pass\n")
     said = desk.call("check", path, "-a", "sums", "--course", desk.course)
     assert "eva.py raised SyntaxError: expected ':' (line 4)" in said.out
+
+
+def result_of(code: CheckStatus, derivation: PartStatus, status: SubmissionStatus) -> Result:
+    check = CheckResult("1/norm", "Norm", Visibility.PUBLIC, code, 0.0, 2.0)
+    waits = 2.0 if code is CheckStatus.UNDECIDED else 0.0
+    parts = (
+        PartResult(PartKind.CODE, 0.0, 2.0, PartStatus.PENDING, pending=waits, checks=(check,)),
+        PartResult(PartKind.DERIVATION, 0.0, 1.0, derivation, pending=float(derivation is PartStatus.PENDING)),
+        PartResult(PartKind.TEXT, 0.0, 1.0, PartStatus.PENDING, pending=1.0),
+    )
+    question = QuestionResult("1", "Norms", 0.0, 4.0, PartStatus.PENDING, parts)
+    return Result(
+        assignment="sums",
+        student="hw",
+        sha256="ab",
+        files=("hw.py",),
+        status=status,
+        score=0.0,
+        max_score=4.0,
+        pending=1.0,
+        questions=(question,),
+        notes=(),
+        graded_at=datetime(2026, 11, 20, tzinfo=UTC),
+        isolation=Tier.A,
+        seed_sha256="cd",
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        (CheckStatus.PASSED, 0),
+        (CheckStatus.UNDECIDED, 0),
+        (CheckStatus.SKIPPED, 0),
+        (CheckStatus.UNGRADED, 3),
+        *((status, 1) for status in CheckStatus if status not in ("passed", "undecided", "skipped", "ungraded")),
+    ],
+)
+def test_check_and_pytest_agree_on_what_failed(desk, monkeypatch, status, expected):
+    """Both for a check and for a derivation that has the same fate."""
+    for proof in (PartStatus.CORRECT, PartStatus.PENDING):
+        result = result_of(status, proof, SubmissionStatus.GRADED)
+        checked = Checked(result, Desk(load_course(desk.course).assignment("sums")))
+        monkeypatch.setattr("grader.commands.selfcheck.check_file", lambda *_, found=checked: found)
+        said = check(desk, desk.write("hw.py", desk.right), "-a", "sums", "--json")
+        assert said.code == expected
+        outcomes = {case.outcome for case in read(said.out[said.out.index("{") :]).cases}
+        assert ({"failure", "error"} & outcomes != set()) == (expected != 0)
+
+
+@pytest.mark.parametrize(
+    ("proof", "status", "expected"),
+    [
+        (PartStatus.PARTIAL, SubmissionStatus.GRADED, 1),
+        (PartStatus.WRONG, SubmissionStatus.GRADED, 1),
+        (PartStatus.MISSING, SubmissionStatus.GRADED, 1),
+        (PartStatus.UNGRADED, SubmissionStatus.GRADED, 3),
+        (PartStatus.CORRECT, SubmissionStatus.UNREADABLE, 1),
+        (PartStatus.PENDING, SubmissionStatus.GRADED, 0),
+    ],
+)
+def test_a_derivation_or_the_whole_can_fail_too(desk, monkeypatch, proof, status, expected):
+    result = result_of(CheckStatus.PASSED, proof, status)
+    checked = Checked(result, Desk(load_course(desk.course).assignment("sums")))
+    monkeypatch.setattr("grader.commands.selfcheck.check_file", lambda *_: checked)
+    assert check(desk, desk.write("hw.py", desk.right), "-a", "sums").code == expected
