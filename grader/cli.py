@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from grader.errors import CourseError, GraderError, UsageError, names_a_path
 
@@ -212,7 +213,15 @@ def export(**options: Any) -> None:
     from grader.export.marks import Marks
 
     marks, hidden = Marks(options.pop("marks")), Hidden(options.pop("hidden"))
-    sys.exit(run(ExportOptions(marks=marks, hidden=hidden, **options)))
+    sys.exit(run(ExportOptions(marks=marks, hidden=hidden, given=_given(click.get_current_context()), **options)))
+
+
+def _given(context: click.Context) -> frozenset[str]:
+    """The parameters that the user named, even where it is by their default."""
+    names = (parameter.name for parameter in context.command.params)
+    return frozenset(
+        name for name in names if name and context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    )
 
 
 @main.command()

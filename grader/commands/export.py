@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 import click
 
@@ -26,11 +27,23 @@ from grader.submission.slug import slug
 
 EXPORTS = "exports"
 _SHOWN = 20  # students named one by one
+# The targets that an option means something to; those that are not here mean something to all.
+GOES_WITH: Mapping[str, Sequence[str]] = MappingProxyType(
+    {
+        "gradebook": ("canvas",),
+        "worksheet": ("moodle",),
+        "column": ("canvas", "moodle"),
+        "marks": ("canvas", "moodle", "csv"),
+        "hidden": ("gradescope", "gradescope-autograder"),
+        "assignment": ("gradescope-autograder",),
+        "course": ("gradescope-autograder",),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """The command line, as it was given."""
+    """The command line, as it was given; `given` names the options that stand there, not by default."""
 
     target: str
     out: Path | None = None
@@ -42,6 +55,7 @@ class ExportOptions:
     hidden: Hidden = Hidden.AFTER_PUBLISHED
     assignment: str | None = None
     course: Path | None = None
+    given: frozenset[str] = frozenset()
 
 
 def run(options: ExportOptions) -> int:
@@ -68,13 +82,14 @@ def run(options: ExportOptions) -> int:
 
 def _refuse_strangers(options: ExportOptions) -> None:
     """An option that has no effect is a misunderstanding: better said than passed over."""
-    given = {"--gradebook": options.gradebook, "--worksheet": options.worksheet, "--assignment": options.assignment}
-    targets = {"--gradebook": "canvas", "--worksheet": "moodle", "--assignment": "gradescope-autograder"}
-    for name, value in given.items():
-        if value is not None and targets[name] != options.target:
-            raise UsageError(f"{name} goes with --to {targets[name]}, not with --to {options.target}")
-    if options.column is not None and options.target not in ("canvas", "moodle"):
-        raise UsageError(f"--column goes with --to canvas and --to moodle, not with --to {options.target}")
+    for name, targets in GOES_WITH.items():
+        if name in options.given and options.target not in targets:
+            raise UsageError(f"--{name} goes with {_named(targets)}, not with --to {options.target}")
+
+
+def _named(targets: Sequence[str]) -> str:
+    *others, last = (f"--to {target}" for target in targets)
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _graded(options: ExportOptions) -> Graded:

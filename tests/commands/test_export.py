@@ -16,6 +16,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from grader.cli import main
+from grader.commands.export import GOES_WITH
 from grader.grading.store import Store
 from grader.records import PartStatus, SubmissionStatus
 from grader.report.files import STORE
@@ -188,6 +190,14 @@ def test_csv(marked):
         (["OUT", "--to", "csv", "--column", "x"], "--column goes with --to canvas and --to moodle"),
         (["OUT", "--to", "csv", "--gradebook", "FILE"], "--gradebook goes with --to canvas, not with --to csv"),
         (["OUT", "--to", "junit", "-a", "sums"], "--assignment goes with --to gradescope-autograder"),
+        (["OUT", "--to", "junit", "--marks", "final"], "--to canvas, --to moodle and --to csv, not with --to junit"),
+        (["OUT", "--to", "gradescope", "--marks", "provisional"], "--marks goes with --to canvas"),
+        (
+            ["OUT", "--to", "csv", "--hidden", "after_published"],
+            "--hidden goes with --to gradescope and --to gradescope",
+        ),
+        (["OUT", "--to", "moodle", "--course", "COURSE"], "--course goes with --to gradescope-autograder, not with"),
+        (["OUT", "--to", "gradescope-autograder", "--worksheet", "FILE"], "--worksheet goes with --to moodle, not"),
         (["--to", "junit"], "--to junit needs OUT"),
         (["nowhere", "--to", "junit"], "holds no grades.sqlite"),
         (["--to", "gradescope-autograder"], "needs OUT or --assignment ID"),
@@ -198,10 +208,20 @@ def test_csv(marked):
 )
 def test_wrong_usage(graded, args, words):
     file = graded.write("any.csv", "a,b\n")
-    given = [{"OUT": graded.out, "FILE": file}.get(arg, arg) for arg in args]
-    said = graded.call("export", *given, "--course", graded.course)
+    given = [{"OUT": graded.out, "FILE": file, "COURSE": graded.course}.get(arg, arg) for arg in args]
+    course = ["--course", graded.course] if "gradescope-autograder" in args else []
+    said = graded.call("export", *given, *course)
     assert said.code == 2
     assert words in said.err
+
+
+def test_every_option_goes_with_a_target():
+    """Those that are named go with some targets, which there are; only OUT, --to and -o go with all."""
+    parameters = {parameter.name: parameter for parameter in main.commands["export"].params}
+    assert parameters.keys() - GOES_WITH.keys() == {"out", "target", "to"}
+    assert set().union(*GOES_WITH.values()) <= set(parameters["target"].type.choices)
+    for name in GOES_WITH:
+        assert f"--{name}" in parameters[name].opts
 
 
 # --------------------------------------------------------------------------- Gradescope's autograder
