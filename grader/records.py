@@ -96,7 +96,7 @@ class RngArg:
 
 @dataclass(frozen=True, slots=True)
 class FunctionArg:
-    """Becomes a callable of a declared form (`grader.forms`): data, never code."""
+    """Becomes a callable of a declared form (`grader.sandbox.forms`): data, never code."""
 
     form: str
     parameters: Mapping[str, Array]

@@ -1,8 +1,8 @@
 """Judging an unbiased estimator whose values are not finitely many: is its mean right, and is it random at all?
 
-With a known range, bets decide (`betting`), in batches that double until they do. Without one, a cascade of three
-independent z-tests: it fails only if each rejects, so that one heavy tail does not fail an honest estimator. Either
-way a failure is confirmed on independent seeds, and what is not decided at the cap is left for a person.
+With a known range, bets decide (`betting`), in batches that grow fourfold until they do. Without one, a cascade of
+three independent z-tests: it fails only if each rejects, so that one heavy tail does not fail an honest estimator.
+Either way a failure is confirmed on independent seeds, and what is not decided at the cap is left for a person.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from grader.records import (
 )
 
 FIRST_BATCH = 256
-BETTING_ROUNDS = 5  # 256 + 512 + … draws; as many again to confirm
+BETTING_ROUNDS = 5  # 256 + 1,024 + … draws; as many again to confirm
 STAGES = 3
 _STAGE_LEVEL = 0.005
 _STAGE_DRAWS = 4000
