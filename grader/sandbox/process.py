@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import select
 import socket
@@ -51,6 +52,7 @@ class Process:
         self._inbox: deque[tuple[bytes, memoryview]] = deque()
         self._kept = bytearray()
         self._printed = 0
+        self._looked = -math.inf  # when, of `time.monotonic`, it was last asked for news
         self._hung_up = False
         self._gone: Gone | None = None
         self._closed = False
@@ -77,15 +79,16 @@ class Process:
     def receive(self, deadline: float) -> list[Any] | Gone:
         """The next message, or `Gone` if the child ended or broke the protocol.
 
-        At `deadline` (of `time.monotonic`) it is `Gone` with TIMEOUT; the child still lives then.
+        At `deadline` (of `time.monotonic`) it is `Gone` with TIMEOUT; the child still lives then. What lies there by
+        then was sent in time, however late we come: after a deadline there is one last look, and only one, or a child
+        that goes on sending would have no deadline.
         """
         while not self._inbox:
             if self._gone is not None:
                 return self._gone
-            left = deadline - time.monotonic()
-            if left <= 0:
+            if self._looked >= deadline:
                 return OUT_OF_TIME
-            self._pump(left)
+            self._pump(max(0.0, deadline - time.monotonic()))
             self._conclude()
         try:
             message = decode_untrusted(*self._inbox.popleft())
@@ -142,7 +145,8 @@ class Process:
 
     def _pump(self, seconds: float) -> None:
         """Waits for anything to happen, and handles it."""
-        for number, events in self._poll.poll(int(seconds * 1000) + 1):
+        self._looked = time.monotonic()
+        for number, events in self._poll.poll(math.ceil(seconds * 1000)):
             if number == self._output:
                 self._drain()
             elif number == self._data.fileno():

@@ -99,6 +99,26 @@ def test_a_half_frame_runs_out_of_time(far: Far) -> None:
     assert 0.1 <= time.monotonic() - started < 1
 
 
+def test_what_came_in_time_counts_however_late_it_is_looked_at(far: Far) -> None:
+    far.send("answer", 1)
+    assert far.near.receive(soon(-1.0)) == ["answer", 1]
+
+
+def test_an_end_that_came_in_time_counts_however_late_it_is_looked_at(far: Far) -> None:
+    far.end(5 << 8)
+    assert far.near.receive(soon(-1.0)) == Gone(StopReason.CRASHED, "the process ended by itself (exit code 5)")
+
+
+def test_after_the_deadline_there_is_one_look_and_no_more(far: Far) -> None:
+    """Else a child that goes on sending would never run out of time."""
+    deadline = soon(-1.0)
+    far.send("first", 1)
+    assert far.near.receive(deadline) == ["first", 1]
+    far.send("second", 2)
+    assert far.near.receive(deadline) == OUT_OF_TIME
+    assert far.near.receive(soon()) == ["second", 2]
+
+
 def test_hanging_up_leaves_a_moment_to_end(far: Far) -> None:
     far.data.shutdown(socket.SHUT_RDWR)
     far.end(5 << 8)
