@@ -12,7 +12,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from grader.errors import SandboxError
 from grader.records import Limits, Tier
 from grader.sandbox import bubble
 from grader.sandbox.cgroup import Groups
+from grader.sandbox.connection import connected
 from grader.sandbox.life import LifeLine
 from grader.sandbox.namespaces import SCRATCH
 from grader.sandbox.process import Process
@@ -67,6 +68,9 @@ class Nursery:
         preload: modules that it imports for them.
         filters: of system calls, from tier B up.
         groups: where each child gets a cgroup of its own.
+
+    Raises:
+        SandboxError: it cannot be started; nothing of it is left then.
     """
 
     def __init__(
@@ -76,12 +80,13 @@ class Nursery:
         self._groups = groups
         self._uid = UNPRIVILEGED if tier is not Tier.C and os.geteuid() == 0 else None
         self._lock = threading.Lock()
-        self._root = None if tier is Tier.A else make_root()
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 — closed with the nursery
         self._ready = self._cleared = False
-        self._control, theirs = socket.socketpair()
-        with theirs:
-            self._zygote = self._start(theirs.fileno())
+        with ExitStack() as after_failure:
+            try:
+                self._open(after_failure)
+            except OSError as error:
+                raise SandboxError(f"the zygote cannot be started: {error}") from error
+            after_failure.pop_all()
         with suppress(OSError):  # a zygote that ends at once is reported by `wait_until_ready`
             self._control.sendall(framed(self._config(preload, filters)))
 
@@ -108,27 +113,25 @@ class Nursery:
         return True
 
     def child(self, limits: Limits) -> Process:
-        """Forks a child with a scratch folder of its own; SandboxError if the zygote is gone."""
+        """Forks a child with a scratch folder of its own.
+
+        Raises:
+            SandboxError: the zygote is gone, or there is no room for more folders or descriptors.
+        """
         self.wait_until_ready()
-        folder = None if self._root is None else make_scratch(self._root, self._uid)
-        data, their_data = socket.socketpair()
-        life, their_life = socket.socketpair()
-        output, their_output = os.pipe()
-        request = {
-            "memory_mb": limits.memory_mb,
-            "scratch": "" if folder is None else str(folder),
-            "scratch_mb": limits.scratch_mb,
-        }
-        process = Process(data, output, LifeLine(life), limits, folder)
-        try:
-            # Closed before `process.close`, which reads their end of file.
-            with their_data, their_life, self._group(limits) as group:
-                self._request(request, [their_data.fileno(), their_output, their_life.fileno(), *group])
-        except OSError as error:
-            process.close()
-            raise SandboxError("the zygote died") from error
-        finally:
-            os.close(their_output)
+        # What is opened last is closed first, and leaves descriptors to remove the folder with.
+        with ExitStack() as after_failure, connected() as connection, self._group(limits) as group:
+            folder = self._scratch()
+            if folder is not None:
+                after_failure.callback(remove_tree, folder)
+            request = {
+                "memory_mb": limits.memory_mb,
+                "scratch": "" if folder is None else str(folder),
+                "scratch_mb": limits.scratch_mb,
+            }
+            self._request(request, [*connection.theirs, *group])
+            process = Process(connection.data, connection.output, LifeLine(connection.life), limits, folder)
+            after_failure.pop_all()
         return process
 
     def kill(self) -> None:
@@ -165,6 +168,17 @@ class Nursery:
             "root": None if self._root is None else str(self._root),
         }
 
+    def _open(self, after_failure: ExitStack) -> None:
+        """Starts the zygote, with all that is closed in `close`; what undoes that is left to the caller."""
+        self._root = None if self.tier is Tier.A else make_root()
+        if self._root is not None:
+            after_failure.callback(self._root.rmdir)  # `remove_tree` needs descriptors: they may be what is lacking
+        self._errors = after_failure.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 — closed with the nursery
+        self._control, theirs = socket.socketpair()
+        after_failure.enter_context(self._control)
+        with theirs:
+            self._zygote = self._start(theirs.fileno())
+
     def _start(self, control: int) -> subprocess.Popen[bytes]:
         home = SCRATCH if self._root is None else str(self._root)
         command = [sys.executable, "-P", str(_SCRIPT), str(control)]
@@ -180,11 +194,20 @@ class Nursery:
             start_new_session=True,
         )
 
+    def _scratch(self) -> Path | None:
+        try:
+            return None if self._root is None else make_scratch(self._root, self._uid)
+        except OSError as error:
+            raise SandboxError(f"a scratch folder cannot be made: {error}") from error
+
     def _request(self, request: dict[str, Any], descriptors: list[int]) -> None:
-        with self._lock:
-            message = framed(request)
-            sent = socket.send_fds(self._control, [message], descriptors)
-            self._control.sendall(message[sent:])
+        message = framed(request)
+        try:
+            with self._lock:
+                sent = socket.send_fds(self._control, [message], descriptors)
+                self._control.sendall(message[sent:])
+        except OSError as error:
+            raise SandboxError("the zygote died") from error
 
     @contextmanager
     def _group(self, limits: Limits) -> Iterator[list[int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import Self
 
 from grader.errors import SandboxError
@@ -29,6 +30,9 @@ class Sandbox:
             is imported in every process anew: torch costs a second, matplotlib.pyplot another, and
             torch._dynamo (the first optimiser) one more.
         groups: cgroups for what it starts, closed with it; by default those that are delegated to us, if any.
+
+    Raises:
+        SandboxError: the filter of system calls or the zygote is not to be had.
     """
 
     def __init__(self, tier: Tier, preload: Sequence[str] = ("numpy", "torch"), groups: Groups | None = None) -> None:
@@ -38,7 +42,11 @@ class Sandbox:
         self._groups = _groups() if groups is None and tier is not Tier.C else groups
         self._lock = threading.Lock()
         self._closed = False
-        self._nursery = self._start()
+        with ExitStack() as after_failure:
+            if self._groups is not None:
+                after_failure.callback(self._groups.close)
+            self._nursery = self._start()
+            after_failure.pop_all()
 
     def __enter__(self) -> Self:
         return self

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 
@@ -20,8 +20,11 @@ def make_root() -> Path:
 def make_scratch(root: Path, uid: int | None) -> Path:
     """An empty folder for one child, its own if it runs as another user."""
     folder = Path(tempfile.mkdtemp(dir=root))
-    if uid is not None:
-        os.chown(folder, uid, uid)
+    with ExitStack() as after_failure:
+        after_failure.callback(folder.rmdir)
+        if uid is not None:
+            os.chown(folder, uid, uid)
+        after_failure.pop_all()
     return folder
 
 

@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +74,10 @@ class SpawningNursery(Nursery):
         self._preload = tuple(preload)
         self._folder = make_root()
         self._lock = threading.Lock()
-        self._spare: _Started | None = _Started(self._preload, make_scratch(self._folder, None))
+        with ExitStack() as after_failure:
+            after_failure.callback(self._folder.rmdir)
+            self._spare: _Started | None = self._started()
+            after_failure.pop_all()
 
     def wait_until_ready(self) -> None:
         """There is nothing to wait for: a child that cannot start says so itself."""
@@ -89,8 +92,7 @@ class SpawningNursery(Nursery):
         """The child that was started ahead, or a new one; SandboxError if it does not come up."""
         with self._lock:
             started, self._spare = self._spare, None
-        started = started or _Started(self._preload, make_scratch(self._folder, None))
-        return SpawnedProcess(started, limits)
+        return SpawnedProcess(started or self._started(), limits)
 
     def kill(self) -> None:
         self.close()
@@ -102,6 +104,12 @@ class SpawningNursery(Nursery):
             started.end()
         remove_tree(self._folder)
 
+    def _started(self) -> _Started:
+        try:
+            return _Started(self._preload, make_scratch(self._folder, None))
+        except OSError as error:
+            raise SandboxError(f"a process cannot be started: {error}") from error
+
 
 class _Started:
     """An interpreter that is on its way: it does its imports and then calls back."""
@@ -109,19 +117,25 @@ class _Started:
     def __init__(self, preload: Sequence[str], folder: Path) -> None:
         self.folder = folder
         self._token = secrets.token_hex(16).encode()
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=1)
-        port = self._listener.getsockname()[1]
-        self.popen = subprocess.Popen(  # noqa: S603 - our own interpreter and script
-            [sys.executable, "-P", str(_SCRIPT), str(port), *preload],
-            env=_environment(folder),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            cwd=folder,
-        )
+        with ExitStack() as after_failure:
+            after_failure.callback(folder.rmdir)
+            self._listener = after_failure.enter_context(socket.create_server(("127.0.0.1", 0), backlog=1))
+            self.popen = self._start(preload)
+            after_failure.pop_all()
         assert self.popen.stdin is not None
         with suppress(OSError), self.popen.stdin as stdin:  # what ended at once is reported by `connected`
             stdin.write(self._token + b"\n")
+
+    def _start(self, preload: Sequence[str]) -> subprocess.Popen[bytes]:
+        port = self._listener.getsockname()[1]
+        return subprocess.Popen(  # noqa: S603 - our own interpreter and script
+            [sys.executable, "-P", str(_SCRIPT), str(port), *preload],
+            env=_environment(self.folder),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            cwd=self.folder,
+        )
 
     def connected(self) -> socket.socket:
         """The data socket; SandboxError if the process ends, or does not call within two minutes."""

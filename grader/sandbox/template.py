@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import socket
-
 from grader.records import Limits
+from grader.sandbox.connection import connected
 from grader.sandbox.life import TemplateLine
 from grader.sandbox.process import Process
 
@@ -18,14 +16,15 @@ class Template:
         self._limits = limits
 
     def fork(self) -> Process | None:
-        """A process with the submission as it stands after loading; None if the template is gone."""
-        data, their_data = socket.socketpair()
-        life, their_life = socket.socketpair()
-        output, their_output = os.pipe()
-        process = Process(data, output, TemplateLine(life, self._process), self._limits)
-        with their_data, their_life:
-            asked = self._process.request({}, [their_data.fileno(), their_output, their_life.fileno()])
-        os.close(their_output)
+        """A process with the submission as it stands after loading; None if the template is gone.
+
+        Raises:
+            SandboxError: there are no more descriptors.
+        """
+        with connected() as connection:
+            asked = self._process.request({}, connection.theirs)
+            line = TemplateLine(connection.life, self._process)
+            process = Process(connection.data, connection.output, line, self._limits)
         if asked:
             return process
         process.close()

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import functools
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from grader.records import Call, Cell, CellKind, Limits, Loaded, Outcome, Return
 from grader.sandbox.isolation import best_tier
 from grader.sandbox.pool import Sandbox
 from grader.sandbox.session import Session
+from grader.sandbox.system import resource
 
 LIMITS = Limits(load_seconds=20.0, question_seconds=20.0, call_seconds=10.0, memory_mb=512)
 
@@ -36,6 +39,33 @@ def first_bwrap(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[st
         return said
 
     return install
+
+
+@contextmanager
+def _room_for(count: int) -> Iterator[None]:
+    """Leaves no more than so many descriptors to be had."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    taken: list[int] = []
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(256, soft), hard))
+    try:
+        with suppress(OSError):
+            while True:
+                taken.append(os.open(os.devnull, os.O_RDONLY))
+        while count:
+            os.close(taken.pop())
+            count -= 1
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        for number in taken:
+            os.close(number)
+
+
+@pytest.fixture
+def room_for() -> Callable[[int], AbstractContextManager[None]]:
+    if resource is None:
+        pytest.skip("this system does not limit descriptors")
+    return _room_for
 
 
 class Bench:

@@ -1,12 +1,89 @@
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
+import psutil
 import pytest
 
 from grader.errors import SandboxError
 from grader.records import Limits, Tier
 from grader.sandbox.nursery import Nursery
+
+Room = Callable[[int], AbstractContextManager[None]]
+
+
+@pytest.fixture
+def temporary(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where every temporary file and folder is made."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def nursery(temporary: Path) -> Iterator[Nursery]:
+    nursery = Nursery(Tier.C, (), None)
+    nursery.wait_until_ready()
+    yield nursery
+    nursery.close()
+    assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.parametrize("room", range(6))
+def test_a_zygote_that_no_descriptors_are_left_for_leaves_nothing(room: int, room_for: Room, temporary: Path) -> None:
+    before = psutil.Process().num_fds()
+    with room_for(room), pytest.raises(SandboxError, match=r"cannot be started: .*Too many open files"):
+        Nursery(Tier.C, (), None)
+    assert psutil.Process().num_fds() == before
+    assert list(temporary.iterdir()) == []
+
+
+def test_an_interpreter_that_is_not_there_leaves_nothing(monkeypatch: pytest.MonkeyPatch, temporary: Path) -> None:
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
+    before = psutil.Process().num_fds()
+    with pytest.raises(SandboxError, match=r"cannot be started: .*/nowhere/python"):
+        Nursery(Tier.C, (), None)
+    assert psutil.Process().num_fds() == before
+    assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.parametrize("room", range(6))
+def test_a_child_that_no_descriptors_are_left_for_leaves_nothing(room: int, room_for: Room, nursery: Nursery) -> None:
+    assert nursery._root is not None
+    before = psutil.Process().num_fds()
+    with room_for(room), pytest.raises(SandboxError, match="cannot be connected: Too many open files"):
+        nursery.child(Limits())
+    assert psutil.Process().num_fds() == before
+    assert list(nursery._root.iterdir()) == []
+    with room_for(6):
+        nursery.child(Limits()).close()
+    assert psutil.Process().num_fds() == before
+    assert list(nursery._root.iterdir()) == []
+
+
+def test_a_child_without_a_folder_leaves_nothing(monkeypatch: pytest.MonkeyPatch, nursery: Nursery) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(22, "Invalid argument")
+
+    assert nursery._root is not None
+    before = psutil.Process().num_fds()
+    nursery._uid = 65534
+    monkeypatch.setattr("os.chown", refuse)
+    with pytest.raises(SandboxError, match=r"scratch folder cannot be made: .*Invalid argument"):
+        nursery.child(Limits())
+    assert psutil.Process().num_fds() == before
+    assert list(nursery._root.iterdir()) == []
+
+
+def test_a_child_of_a_zygote_that_died_leaves_nothing(nursery: Nursery) -> None:
+    nursery.kill()
+    assert nursery._root is not None
+    before = psutil.Process().num_fds()
+    with pytest.raises(SandboxError, match="died"):
+        nursery.child(Limits())
+    assert psutil.Process().num_fds() == before
+    assert list(nursery._root.iterdir()) == []
 
 
 def test_a_zygote_whose_imports_fail_says_which(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -116,6 +116,23 @@ def test_a_zygote_that_does_not_start_says_why(monkeypatch: pytest.MonkeyPatch) 
         sandbox.wait_until_ready()
 
 
+class Closing:
+    """Groups that know whether they were closed."""
+
+    closed = False
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_groups_are_closed_where_no_zygote_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
+    groups: Any = Closing()
+    with pytest.raises(SandboxError, match="cannot be started"):
+        Sandbox(Tier.C, groups=groups)
+    assert groups.closed
+
+
 def test_a_closed_sandbox_opens_nothing(make_bench: Callable[[Sandbox], Any]) -> None:
     bench = make_bench(Sandbox(Tier.C, ("numpy",)))
     pid = zygote_pid(bench)

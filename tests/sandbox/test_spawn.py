@@ -6,6 +6,7 @@ import os
 import socket
 
 import numpy as np
+import psutil
 import pytest
 
 from grader.errors import SandboxError
@@ -69,6 +70,16 @@ def test_a_child_that_cannot_start_says_why(monkeypatch, tmp_path):
     monkeypatch.setattr(spawn, "_SCRIPT", broken)
     with pytest.raises(SandboxError, match="a process did not start: no such luck"):
         ask("x = 1")
+
+
+@pytest.mark.parametrize("room", range(7))
+def test_what_no_descriptors_are_left_for_leaves_nothing(room, room_for, tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    before = psutil.Process().num_fds()
+    with room_for(room), pytest.raises(SandboxError, match=r"cannot be started: .*Too many open files"):
+        SpawningSandbox(("numpy",))
+    assert psutil.Process().num_fds() == before
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(("module", "name"), [(os, "fork"), (socket, "send_fds")])

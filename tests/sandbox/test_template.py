@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
 
 import psutil
+import pytest
 
+from grader.errors import SandboxError
 from grader.records import Call, Limits, Outcome, Returned, Stopped, StopReason
 
 QUICK = Limits(load_seconds=20.0, question_seconds=20.0, call_seconds=1.0, memory_mb=256)
@@ -53,6 +57,19 @@ def test_every_question_sees_the_submission_as_it_stands_after_loading(bench_a: 
             with session.question(QUICK) as question:
                 assert one(question, "bump").value == [1, 2.0]  # type: ignore[union-attr]
                 assert one(question, "bump").value == [2, 3.0]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("room", range(6))
+def test_a_fork_that_no_descriptors_are_left_for_leaves_nothing(
+    bench_a: Any, room: int, room_for: Callable[[int], AbstractContextManager[None]]
+) -> None:
+    with bench_a.notebook(SOURCE) as session:
+        before = psutil.Process().num_fds()
+        with room_for(room), pytest.raises(SandboxError, match="cannot be connected: Too many open files"):
+            session.take()
+        assert psutil.Process().num_fds() == before
+        with session.question(QUICK) as question:
+            assert one(question, "good", 5).value == 5  # type: ignore[union-attr]
 
 
 def test_cells_run_once_however_many_questions_there_are(bench_a: Any) -> None:
