@@ -34,6 +34,7 @@ from grader.sandbox.wire import FROM_CHILD, FROM_GRADER, Encoder, WireError, dec
 _SCRIPT = Path(__file__).with_name("spawned.py")
 _START_SECONDS = 120.0
 _GRACE_SECONDS = 0.5  # for a child that hung up to end by itself, so that its exit code is known
+_HEAR_SECONDS = 2.0  # for what was printed to be read
 _PRINTED = 1 << 16
 # Those that only mean something to the C library of Linux, or would hide a student's own environment.
 _NOT_INHERITED = frozenset({"PYTHONPATH", "PYTHONSTARTUP", "PYTHONHOME", "GRADER_COURSE"})
@@ -116,7 +117,7 @@ class _Started:
 
     def __init__(self, preload: Sequence[str], folder: Path) -> None:
         self.folder = folder
-        self._token = secrets.token_hex(16).encode()
+        self.token = secrets.token_hex(16).encode()
         with ExitStack() as after_failure:
             after_failure.callback(folder.rmdir)
             self._listener = after_failure.enter_context(socket.create_server(("127.0.0.1", 0), backlog=1))
@@ -124,7 +125,7 @@ class _Started:
             after_failure.pop_all()
         assert self.popen.stdin is not None
         with suppress(OSError), self.popen.stdin as stdin:  # what ended at once is reported by `connected`
-            stdin.write(self._token + b"\n")
+            stdin.write(self.token + b"\n")
 
     def _start(self, preload: Sequence[str]) -> subprocess.Popen[bytes]:
         port = self._listener.getsockname()[1]
@@ -146,7 +147,7 @@ class _Started:
                 with suppress(TimeoutError):
                     found, _ = self._listener.accept()
                     found.settimeout(1.0)
-                    if _says(found, self._token):
+                    if _says(found, self.token):
                         found.settimeout(None)
                         return found
                     found.close()  # somebody else on this machine
@@ -190,6 +191,7 @@ class SpawnedProcess(Process):
         self._messages: queue.SimpleQueue[list[Any] | Gone] = queue.SimpleQueue()
         self._pieces: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._kept, self._printed = bytearray(), 0
+        self._heard = threading.Event()  # all that was printed while loading, or ever
         self._gone: Gone | None = None
         self._closed = False
         self._threads = [threading.Thread(target=work, daemon=True) for work in (self._listen, self._talk, self._hear)]
@@ -224,9 +226,11 @@ class SpawnedProcess(Process):
         return Ended(0)
 
     def output(self) -> str:
-        """What was printed so far, capped at the limit."""
-        text = bytes(self._kept).decode("utf-8", "replace")
-        dropped = self._printed - len(self._kept)
+        """What was printed so far, capped at the limit; of what was printed while loading nothing is missed."""
+        self._heard.wait(_HEAR_SECONDS)
+        shown = bytes(self._kept).replace(self._started.token, b"")[: self._limits.output_kib * 1024]
+        text = shown.decode("utf-8", "replace")
+        dropped = self._printed - len(shown)
         return f"{text}\n… {dropped:,} more bytes were printed" if dropped > 0 else text
 
     def close(self) -> None:
@@ -273,11 +277,18 @@ class SpawnedProcess(Process):
         return Gone(StopReason.CRASHED, f"the process {how}")
 
     def _hear(self) -> None:
-        stream, room = self._started.popen.stdout, self._limits.output_kib * 1024
+        stream, mark = self._started.popen.stdout, self._started.token
+        room = self._limits.output_kib * 1024 + len(mark)  # which may be among what is shown
+        last = b""
         with suppress(OSError, ValueError):  # closed under our hands
             while stream is not None and (printed := os.read(stream.fileno(), _PRINTED)):
                 self._kept += printed[: max(0, room - len(self._kept))]
                 self._printed += len(printed)
+                last = last[-len(mark) :] + printed
+                if mark in last and not self._heard.is_set():
+                    self._printed -= len(mark)
+                    self._heard.set()
+        self._heard.set()
 
 
 def _message(header: bytes, blob: memoryview) -> list[Any] | Gone:

@@ -3,6 +3,7 @@
     python -P spawned.py PORT MODULE…      with a token on standard input
 
 Imports the modules, connects to PORT on this machine, says the token, and then serves one submission: see `child`.
+The token is printed, too, once that is loaded: what was printed before it is all of the loading's.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def main() -> None:
     channel.send("locked")
     for name in [name for name in sys.modules if name.partition(".")[0] == "grader"]:
         del sys.modules[name]  # a student's own module of this name must not meet ours
-    Worker(channel, Path(scratch), seed, Confinement(Tier.C), None).serve(messages)
+    Worker(channel, Path(scratch), seed, Confinement(Tier.C), None, token).serve(messages)
 
 
 if __name__ == "__main__":

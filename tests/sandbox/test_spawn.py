@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import time
 
 import numpy as np
 import psutil
@@ -13,7 +14,7 @@ from grader.errors import SandboxError
 from grader.records import Absent, Call, Cell, CellKind, Limits, Raised, Returned, Stopped, StopReason, Submission, Tier
 from grader.sandbox import spawn
 from grader.sandbox.pool import Sandbox
-from grader.sandbox.spawn import SpawningSandbox, can_fork, sandbox_here
+from grader.sandbox.spawn import SpawnedProcess, SpawningSandbox, can_fork, sandbox_here
 
 LIMITS = Limits(load_seconds=10, question_seconds=10, call_seconds=1, output_kib=1)
 
@@ -39,13 +40,33 @@ def test_functions_are_called_and_output_is_kept():
     assert loaded.names == ("f", "g")
     assert [failure.type_name for failure in loaded.failures] == ["ZeroDivisionError"]
     assert loaded.output.startswith("x" * 1024)
-    assert "more bytes were printed" in loaded.output
+    assert loaded.output.endswith("\n… 1,977 more bytes were printed")
     assert isinstance(first, Returned)
     assert first.value.tolist() == [0.0, 2.0, 4.0]
     assert isinstance(second, Returned)
     assert second.value == "3"
     assert isinstance(third, Absent)
     assert isinstance(fourth, Raised)
+
+
+@pytest.mark.parametrize("count", [0, 1, 1000, 1024])
+def test_nothing_that_was_printed_while_loading_is_missed(count, monkeypatch):
+    hear = SpawnedProcess._hear
+
+    def late(process):
+        time.sleep(0.5)
+        hear(process)
+
+    monkeypatch.setattr(SpawnedProcess, "_hear", late)
+    loaded, _ = ask(f"import os\nos.write(1, b'x' * {count})\ndef f():\n    return 1\n", Call("f", ()))
+    assert loaded.output == "x" * count
+
+
+def test_closed_output_is_not_waited_for_without_end(monkeypatch):
+    monkeypatch.setattr(spawn, "_HEAR_SECONDS", 0.2)
+    loaded, ((first,),) = ask("import os\nos.write(2, b'x')\nos.close(1)\ndef f():\n    return 1\n", Call("f", ()))
+    assert loaded.output == "x"
+    assert isinstance(first, Returned)
 
 
 def test_what_hangs_is_ended_and_the_rest_goes_on():
