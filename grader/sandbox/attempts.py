@@ -19,7 +19,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-_UNPRIVILEGED = 65534
 _PROTECTED = Path("/etc/passwd")  # readable for everybody, unless a layer says otherwise
 
 
@@ -100,9 +99,9 @@ def user() -> str:
         return "this is not root"
     from grader.sandbox import confinement
 
-    confinement.drop_user(_UNPRIVILEGED, keep_reading=False)
+    confinement.drop_user(confinement.UNPRIVILEGED, keep_reading=False)
     refused(lambda: os.setuid(0), PermissionError)
-    return f"root becomes user {_UNPRIVILEGED} for good"
+    return f"root becomes user {confinement.UNPRIVILEGED} for good"
 
 
 def namespaces() -> str:

@@ -40,6 +40,7 @@ _ALL_TCP, _ALL_SCOPES = 0b11, 0b11
 
 PID_MARK = 0x5EAD_BEEF  # stands in the seccomp filter for the child's own pid
 FIRST_READABLE = 100  # descriptors of `Readable`s have this number or a higher one
+UNPRIVILEGED = 65534  # "nobody"
 _HEADROOM = 128 << 20
 
 

@@ -20,6 +20,7 @@ from grader.errors import SandboxError
 from grader.records import Limits, Tier
 from grader.sandbox import bubble
 from grader.sandbox.cgroup import Groups
+from grader.sandbox.confinement import UNPRIVILEGED
 from grader.sandbox.connection import connected
 from grader.sandbox.life import LifeLine
 from grader.sandbox.namespaces import SCRATCH
@@ -31,9 +32,7 @@ from grader.sandbox.watch import Families
 
 # Of a child's cgroup, beyond the submission's limit: what libraries take for themselves, late imports, room to report.
 _HEADROOM_MB = 512
-_MAX_PROCESSES = 512  # threads count
-UNPRIVILEGED = 65534  # "nobody"
-_START_SECONDS = 120.0
+START_SECONDS = 120.0  # for an interpreter and its imports
 _LOOK_SECONDS = 0.5  # at which it is looked after while it starts
 _END_SECONDS = 5.0
 _SCRIPT = Path(__file__).with_name("zygote.py")
@@ -224,7 +223,7 @@ class Nursery:
 
     def _read_greeting(self) -> None:
         greeting = b""
-        deadline = time.monotonic() + _START_SECONDS
+        deadline = time.monotonic() + START_SECONDS
         while not greeting.endswith(b"\n"):
             self.alive()  # what a dead one left behind holds the other end of the socket
             self._control.settimeout(_LOOK_SECONDS)
@@ -247,7 +246,7 @@ class Nursery:
     def _last_words(self) -> str:
         self._errors.seek(0)
         lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
-        return lines[-1] if lines else f"no answer within {_START_SECONDS:g} s"
+        return lines[-1] if lines else f"no answer within {START_SECONDS:g} s"
 
 
 def _group_limits(limits: Limits) -> dict[str, int]:

@@ -23,7 +23,7 @@ from grader.sandbox.wards import framed
 from grader.sandbox.wire import FROM_CHILD, FROM_GRADER, Encoder, WireError, decode_untrusted
 
 _PIECES = 512  # sent at once; the system takes no more than 1024
-_GRACE_SECONDS = 0.5  # for a child that hung up to end by itself, so that its exit code is known
+GRACE_SECONDS = 0.5  # for a child that hung up to end by itself, so that its exit code is known
 _READS = 64  # in a row: who floods us must not keep us from looking at the clock
 
 
@@ -161,7 +161,7 @@ class Process:
         if self._gone is not None:
             return
         if self._hung_up:
-            self._await_end(_GRACE_SECONDS)
+            self._await_end(GRACE_SECONDS)
             self._gone = HUNG_UP
         if self._life.ended is not None:
             for _ in range(_READS):  # whoever says that it ended may be a student's code, and it may live on

@@ -23,17 +23,15 @@ from grader.errors import SandboxError
 from grader.records import Limits, StopReason, Submission, Tier
 from grader.sandbox.endings import BROKEN, HUNG_UP, NOT_AN_ANSWER, OUT_OF_TIME, Ended, Gone
 from grader.sandbox.framing import Framer
-from grader.sandbox.nursery import ENVIRONMENT, Nursery
+from grader.sandbox.nursery import ENVIRONMENT, START_SECONDS, Nursery
 from grader.sandbox.pool import Sandbox
-from grader.sandbox.process import Process
+from grader.sandbox.process import GRACE_SECONDS, Process
 from grader.sandbox.scratch import make_root, make_scratch, remove_tree
 from grader.sandbox.session import Session
 from grader.sandbox.system import resource
 from grader.sandbox.wire import FROM_CHILD, FROM_GRADER, Encoder, WireError, decode_untrusted
 
 _SCRIPT = Path(__file__).with_name("spawned.py")
-_START_SECONDS = 120.0
-_GRACE_SECONDS = 0.5  # for a child that hung up to end by itself, so that its exit code is known
 _HEAR_SECONDS = 2.0  # for what was printed to be read
 _PRINTED = 1 << 16
 # Those that only mean something to the C library of Linux, or would hide a student's own environment.
@@ -140,7 +138,7 @@ class _Started:
 
     def connected(self) -> socket.socket:
         """The data socket; SandboxError if the process ends, or does not call within two minutes."""
-        deadline = time.monotonic() + _START_SECONDS
+        deadline = time.monotonic() + START_SECONDS
         self._listener.settimeout(0.1)
         with self._listener:
             while self.popen.poll() is None and time.monotonic() < deadline:
@@ -243,7 +241,7 @@ class SpawnedProcess(Process):
         with suppress(OSError):
             self._data.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
-            thread.join(_GRACE_SECONDS)
+            thread.join(GRACE_SECONDS)
         self._data.close()
         self._started.end()
 
@@ -268,7 +266,7 @@ class SpawnedProcess(Process):
 
     def _ending(self) -> Gone:
         try:
-            code = self._started.popen.wait(_GRACE_SECONDS)
+            code = self._started.popen.wait(GRACE_SECONDS)
         except subprocess.TimeoutExpired:
             return HUNG_UP
         if code == BROKEN:

@@ -106,6 +106,7 @@ def _forking(confinement: Confinement) -> Callable[[Request, int, int], int]:
     from grader.records import Tier
     from grader.sandbox.cgroup import enter
     from grader.sandbox.child import main as child_main
+    from grader.sandbox.endings import BROKEN
     from grader.sandbox.namespaces import PidNamespaces
 
     fork = PidNamespaces().fork if confinement.tier is Tier.A else os.fork
@@ -121,7 +122,7 @@ def _forking(confinement: Confinement) -> Callable[[Request, int, int], int]:
                 del sys.modules[name]  # a student's own module of this name must not meet ours
             child_main(data, output, confinement)
         finally:
-            os._exit(70)
+            os._exit(BROKEN)
 
     def fork_child(request: Request, data: int, output: int) -> int:
         return fork() or become_child(request["groups"], data, output)

@@ -17,8 +17,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Self
 
-from grader.sandbox.confinement import checked, libc
-from grader.sandbox.nursery import UNPRIVILEGED
+from grader.sandbox.confinement import UNPRIVILEGED, checked, libc
 from grader.sandbox.watch import Families, proportional_kb
 
 _IN_ACCESS, _IN_MODIFY, _IN_ATTRIB, _IN_OPEN, _IN_DELETE_SELF, _IN_MOVE_SELF = 1, 2, 4, 0x20, 0x400, 0x800

@@ -9,6 +9,7 @@ import pytest
 
 from grader.errors import SandboxError
 from grader.records import Limits, Tier
+from grader.sandbox.confinement import UNPRIVILEGED
 from grader.sandbox.nursery import Nursery
 
 Room = Callable[[int], AbstractContextManager[None]]
@@ -68,7 +69,7 @@ def test_a_child_without_a_folder_leaves_nothing(monkeypatch: pytest.MonkeyPatch
 
     assert nursery._root is not None
     before = psutil.Process().num_fds()
-    nursery._uid = 65534
+    nursery._uid = UNPRIVILEGED
     monkeypatch.setattr("os.chown", refuse)
     with pytest.raises(SandboxError, match=r"scratch folder cannot be made: .*Invalid argument"):
         nursery.child(Limits())
@@ -113,7 +114,7 @@ def test_a_zygote_that_is_silent_at_the_start_is_given_up(monkeypatch: pytest.Mo
     script = tmp_path / "zygote.py"
     script.write_text("import time\ntime.sleep(60)\n")
     monkeypatch.setattr("grader.sandbox.nursery._SCRIPT", script)
-    monkeypatch.setattr("grader.sandbox.nursery._START_SECONDS", 0.3)
+    monkeypatch.setattr("grader.sandbox.nursery.START_SECONDS", 0.3)
     monkeypatch.setattr("grader.sandbox.nursery._END_SECONDS", 0.1)
     nursery = Nursery(Tier.C, (), None)
     with pytest.raises(SandboxError, match=r"did not start: no answer within 0.3 s"):
