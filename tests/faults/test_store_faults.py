@@ -54,22 +54,39 @@ def copied(graded: Any, tmp_path: Path) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("damage", "code", "words"),
+    ("damage", "code", "words", "end"),
     [
-        (cut(50), 2, "is no database, or a damaged one"),
-        (cut(4096), 2, "is no database, or a damaged one"),
-        (cut(20_000), 2, "is no database, or a damaged one"),
-        (overwrite, 2, "is no database, or a damaged one"),
-        (lambda store: store.write_text("id,score\n" * 100), 2, "is no database, or a damaged one"),
-        (execute("PRAGMA user_version = 99"), 2, "is of version 99, and this grader reads"),
-        (execute("PRAGMA application_id = 1"), 2, "is another program's database"),
-        (replace_by_folder, 2, "cannot be opened for writing"),
-        (execute("UPDATE results SET record = substr(record, 1, 40)"), 3, "a stored record cannot be read"),
-        (execute("""UPDATE verdicts SET record = '{"question": 3}'"""), 3, "a stored record cannot be read"),
+        (cut(50), 2, "is no database, or a damaged one", ": move it away or give another OUT"),
+        (cut(4096), 2, "is no database, or a damaged one", ": move it away or give another OUT"),
+        (cut(20_000), 2, "is no database, or a damaged one", ": move it away or give another OUT"),
+        (overwrite, 2, "is no database, or a damaged one", ": move it away or give another OUT"),
+        (
+            lambda store: store.write_text("id,score\n" * 100),
+            2,
+            "is no database, or a damaged one",
+            ": move it away or give another OUT",
+        ),
+        (execute("PRAGMA user_version = 99"), 2, "is of version 99, and this grader reads", ": give another OUT"),
+        (execute("PRAGMA application_id = 1"), 2, "is another program's database", ": give another OUT"),
+        (replace_by_folder, 2, "cannot be opened for writing", "(unable to open database file)"),
+        (
+            execute("UPDATE results SET record = substr(record, 1, 40)"),
+            3,
+            "a stored record cannot be read",
+            ": use --fresh or another OUT",
+        ),
+        (
+            execute("""UPDATE verdicts SET record = '{"question": 3}'"""),
+            3,
+            "a stored record cannot be read",
+            ": use --fresh or another OUT",
+        ),
     ],
     ids=["50", "4096", "20000", "page", "text", "version", "program", "folder", "result", "verdict"],
 )
-def test_a_store_that_cannot_be_read_stops_with_a_sentence(copied: Any, damage: Any, code: int, words: str) -> None:
+def test_a_store_that_cannot_be_read_stops_with_a_sentence(
+    copied: Any, damage: Any, code: int, words: str, end: str
+) -> None:
     store = copied.out / STORE
     damage(store)
     before = store.read_bytes() if store.is_file() else None
@@ -78,7 +95,7 @@ def test_a_store_that_cannot_be_read_stops_with_a_sentence(copied: Any, damage: 
     assert (said.code, said.err.count("\n")) == (code, 1)
     assert said.err.startswith("grader: ")
     assert words in said.err
-    assert "OUT" in said.err or "opened" in said.err
+    assert said.err.endswith(f"{end}\n")
     assert copied.results() == marks
     if code == 2 and before is not None:
         assert store.read_bytes() == before
