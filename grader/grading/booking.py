@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
-from grader.grading.roster import RosterEntry
+from grader.grading.roster import RosterEntry, groups
 from grader.records import Result, Submission, SubmissionStatus
 
 UNLISTED = "the student is not on the roster"
@@ -48,7 +48,8 @@ def book(
             by_group.setdefault(entry.group, []).append(submission)
         else:
             booked.append(HandedIn(submission, entry.extension_hours if entry else 0.0, notes=_unlisted(entry, roster)))
-    booked.extend(handed for group, given in by_group.items() for handed in _of_group(group, given, roster))
+    members = groups(roster)
+    booked.extend(one for group, given in by_group.items() for one in _of_group(group, given, members[group]))
     present = {handed.student for handed in booked}
     booked.extend(
         HandedIn(Submission(entry.id, (), ""), group=entry.group) for entry in roster if entry.id not in present
@@ -60,17 +61,16 @@ def _unlisted(entry: RosterEntry | None, roster: Sequence[RosterEntry]) -> tuple
     return (UNLISTED,) if roster and entry is None else ()
 
 
-def _of_group(group: str, given: Sequence[Submission], roster: Sequence[RosterEntry]) -> Iterator[HandedIn]:
+def _of_group(group: str, given: Sequence[Submission], members: Sequence[RosterEntry]) -> Iterator[HandedIn]:
     never = datetime.min.replace(tzinfo=UTC)
     author = max(given, key=lambda one: (one.submitted_at or never, one.student)).student
     others = ", ".join(sorted({one.student for one in given} - {author}))
     note = f"group {group}: the submission of {author} counts" + (f", not those of {others}" if others else "")
-    for entry in roster:
-        if entry.group == group:
-            for one in given:
-                if one.student == author:
-                    mine = replace(one, student=entry.id)
-                    yield HandedIn(mine, entry.extension_hours, group, (note,), None if entry.id == author else author)
+    for entry in members:
+        for one in given:
+            if one.student == author:
+                mine = replace(one, student=entry.id)
+                yield HandedIn(mine, entry.extension_hours, group, (note,), None if entry.id == author else author)
 
 
 class Booked(Protocol):
