@@ -21,7 +21,7 @@ from grader.submission.moments import read_times
 from grader.submission.names import folded, is_archive, is_hand_in, is_notebook, printable, stem
 from grader.submission.reading import submission
 
-__all__ = ["Attempts", "TreatAs", "find", "locate", "open_hand_in", "read", "read_in_place", "read_times"]
+__all__ = ["Attempts", "TreatAs", "locate", "open_hand_in", "read", "read_in_place", "read_times"]
 
 TreatAs = Literal["auto", "submission", "class"]
 Attempts = Literal["last", "first", "all"]
@@ -30,20 +30,6 @@ _STANDARD = Bounds()
 # Handed in by mistake for a notebook: reported, where the student sent nothing else.
 _MISTAKEN = (".7z", ".doc", ".docx", ".gz", ".htm", ".html", ".odt", ".pdf", ".rar", ".rtf", ".tar", ".tgz")
 _NEVER_STUDENTS = ("__init__.py", "conftest.py")
-
-
-def find(
-    paths: Sequence[Path],
-    *,
-    treat_as: TreatAs = "auto",
-    assignment: str | None = None,
-    times: Mapping[str, datetime] | None = None,
-    attempts: Attempts = "last",
-    bounds: Bounds = _STANDARD,
-) -> list[Submission]:
-    """Every submission under the paths, read and sorted by student; see `locate` for the arguments and errors."""
-    located = locate(paths, treat_as=treat_as, assignment=assignment, times=times, attempts=attempts)
-    return [open_hand_in(hand_in, assignment=assignment, bounds=bounds) for hand_in in located]
 
 
 def locate(

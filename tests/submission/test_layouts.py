@@ -1,22 +1,31 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 
 from grader.errors import UsageError
+from grader.records import Submission
 from grader.submission.bundle import Bounds
-from grader.submission.layouts import find, locate, open_hand_in, read, read_in_place
+from grader.submission.layouts import locate, open_hand_in, read, read_in_place
 
 Tree = Callable[[Mapping[str, bytes]], Path]
 Book = Callable[..., bytes]
 Zipped = Callable[[Mapping[str, bytes]], bytes]
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 MODULE = b"x = 1\n"
+
+
+def find(
+    paths: Sequence[Path], *, assignment: str | None = None, bounds: Bounds | None = None, **options: Any
+) -> list[Submission]:
+    """Every submission under the paths, read."""
+    located = locate(paths, assignment=assignment, **options)
+    return [open_hand_in(hand_in, assignment=assignment, bounds=bounds or Bounds()) for hand_in in located]
 
 
 def students(*paths: Path) -> list[str]:
