@@ -57,7 +57,7 @@ class Course:
         near = nearest(name, there)
         hint = (f"did you mean {near!r}? " if near else "") + f"there are: {', '.join(there) or 'none'}"
         words = f"assignment {name!r} has no folder {folder / name} with an assignment.py ({hint})"
-        return CourseError(words, self.rubric_path, *(self.rubric.place("assignments", name) or (None, None)))
+        return self.rubric.error(words, "assignments", name)
 
     def master(self, name: str) -> Master | None:
         """The sheet that students start from; None if the assignment has none."""
@@ -140,8 +140,7 @@ class _Agreement:
     def _fault(self, keys: tuple[str, ...], message: str, word: str, options: list[str]) -> CourseError:
         near = nearest(word, options)
         hint = f" (did you mean {near!r}?)" if near else f" (it has: {', '.join(options)})" if options else ""
-        place = self.course.rubric.place("assignments", self.name, *keys) or (None, None)
-        return CourseError(message + hint, self.course.rubric_path, *place)
+        return self.course.rubric.error(message + hint, "assignments", self.name, *keys)
 
 
 def _checks(questions: Sequence[Question]) -> list[AnyCheck]:

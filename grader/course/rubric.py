@@ -161,7 +161,7 @@ class Rubric:
     def error(self, message: str, *keys: Key) -> CourseError:
         """A mistake found later, at the last of these keys that the file has."""
         ways = (keys[:length] for length in range(len(keys), 0, -1))
-        place = next((self.places[way] for way in ways if way in self.places), (None, None))
+        place = next(filter(None, (self.place(*way) for way in ways)), (None, None))
         return CourseError(message, self.path, *place)
 
 
