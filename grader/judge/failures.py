@@ -21,8 +21,8 @@ _STATUS = {
 }
 
 
-def failure_of(outcome: Outcome, calls: int = 1) -> Verdict:
-    """The verdict of a check whose decisive call ended like this; `calls` is how many were asked for."""
+def failure_of(outcome: Outcome) -> Verdict:
+    """The verdict of a check whose decisive call ended like this."""
     match outcome:
         case Absent(function, similar):
             hint = f"; you define `{similar}`: is that it?" if similar else ""
@@ -37,4 +37,4 @@ def failure_of(outcome: Outcome, calls: int = 1) -> Verdict:
         case NotRun(reason):
             return Verdict(CheckStatus.TIMEOUT, reason)
         case Returned():
-            raise AssertionError(f"a call that returned is no failure ({calls} calls)")
+            raise AssertionError("a call that returned is no failure")
