@@ -272,6 +272,10 @@ class Visibility(StrEnum):
     HIDDEN = "hidden"
 
 
+# Of the public cases: they are the same for everyone, always, so there is nothing to hide about it.
+PUBLIC_SEED = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Counterexample:
     """The smallest input found on which the answer is wrong. `paste` is a call the student can run."""

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from grader.records import Result, Submission, Tier
     from grader.sandbox.pool import Sandbox
 
-# Public cases are the same for everyone, always.
-PUBLIC_SEED = 0
 # Of a kit, what is no part of the submission beside it.
 _OF_THE_KIT = ("kit.json", "cases.json", "worlds/")
 
@@ -148,6 +146,7 @@ def _by_kit(submission: Submission, wanted: Wanted, desk: Desk, tier: Tier) -> C
 def _plan(desk: Desk, wanted: Wanted, tier: Tier) -> Plan:
     from grader.grading.batch import Plan
     from grader.grading.marking import selected
+    from grader.records import PUBLIC_SEED
 
     _require_whole(desk.assignment, wanted.questions)
     return Plan(desk.assignment, selected(desk.assignment, wanted.questions), PUBLIC_SEED, tier, workers=1)
@@ -184,7 +183,7 @@ def _marked(plan: Plan, submission: Submission, verdicts: Mapping[str, QuestionV
     from grader.grading.booking import HandedIn
     from grader.grading.marking import mark, run_of
 
-    return mark(plan, run_of(plan, None, PUBLIC_SEED), HandedIn(submission), verdicts, datetime.now(UTC))
+    return mark(plan, run_of(plan, None, plan.seed), HandedIn(submission), verdicts, datetime.now(UTC))
 
 
 def _warned(result: Result, submission: Submission, desk: Desk) -> Result:

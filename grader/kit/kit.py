@@ -31,12 +31,10 @@ from grader.kit.starters import KIT, digest
 from grader.kit.thaw import thawed
 from grader.kit.worlds import FOLDER, loaded
 from grader.proof.claim import Claim
-from grader.records import Limits, Visibility
+from grader.records import PUBLIC_SEED, Limits, Visibility
 
 CASES = "cases.json"
 SCHEMA = 1
-# Public cases are the same for everyone, always.
-PUBLIC_SEED = 0
 HIDDEN, AT_GRADING = "hidden", "judged at grading"
 
 

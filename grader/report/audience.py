@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import StrEnum
 
-from grader.records import CheckResult, PartResult, QuestionResult, Result, Visibility
-
-# The seed of the public cases: every student has it, so there is nothing to hide about it.
-PUBLIC_SEED = 0
+from grader.records import PUBLIC_SEED, CheckResult, PartResult, QuestionResult, Result, Visibility
 
 
 class Audience(StrEnum):

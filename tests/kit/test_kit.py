@@ -18,11 +18,11 @@ from grader.course.derivations import listed
 from grader.course.question import Check
 from grader.errors import CourseError, UsageError
 from grader.judge.assess import ValueCheck
-from grader.kit.kit import AT_GRADING, CASES, HIDDEN, KIT, PUBLIC_SEED, kit_files, read_kit
+from grader.kit.kit import AT_GRADING, CASES, HIDDEN, KIT, kit_files, read_kit
 from grader.kit.values import packed
 from grader.proof.claim import Ask
 from grader.proof.reading.displays import written
-from grader.records import PartKind, Visibility
+from grader.records import PUBLIC_SEED, PartKind, Visibility
 
 PROJECT = Path(__file__).resolve().parents[2]
 SHEETS = {
