@@ -74,6 +74,11 @@ def course_option(command: F) -> F:
     )(command)
 
 
+def any_course_option(command: F) -> F:
+    """`--course DIR` on a command that needs none: scripts name it on every one."""
+    return click.option("--course", type=FOLDER, expose_value=False, help="Accepted, and not needed here.")(command)
+
+
 def _time(_: click.Context, parameter: click.Parameter, value: str | None) -> datetime | None:
     if value is None:
         return None
@@ -168,6 +173,7 @@ def validate(**options: Any) -> None:
 @main.command()
 @click.argument("out", type=FOLDER)
 @click.option("--for-students", type=FOLDER, help="Also write the set that students may see, to this folder.")
+@any_course_option
 def report(**options: Any) -> None:
     """Render the reports of OUT again from its store."""
     from grader.commands.report import run
@@ -226,6 +232,7 @@ def _given(context: click.Context) -> frozenset[str]:
 
 @main.command()
 @click.option("--tier", "tier_only", is_flag=True, help="Print only the letter of the tier.")
+@any_course_option
 def doctor(**options: Any) -> None:
     """Say how well this machine can isolate student code, by trying each layer, and what would raise it."""
     from grader.commands.doctor import run

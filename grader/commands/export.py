@@ -36,7 +36,6 @@ GOES_WITH: Mapping[str, Sequence[str]] = MappingProxyType(
         "marks": ("canvas", "moodle", "csv"),
         "hidden": ("gradescope", "gradescope-autograder"),
         "assignment": ("gradescope-autograder",),
-        "course": ("gradescope-autograder",),
     }
 )
 

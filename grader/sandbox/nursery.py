@@ -32,6 +32,7 @@ from grader.sandbox.watch import Families
 
 # Of a child's cgroup, beyond the submission's limit: what libraries take for themselves, late imports, room to report.
 _HEADROOM_MB = 512
+_MAX_PROCESSES = 512  # of a child with all that it starts; threads count
 START_SECONDS = 120.0  # for an interpreter and its imports
 _LOOK_SECONDS = 0.5  # at which it is looked after while it starts
 _END_SECONDS = 5.0

@@ -196,7 +196,6 @@ def test_csv(marked):
             ["OUT", "--to", "csv", "--hidden", "after_published"],
             "--hidden goes with --to gradescope and --to gradescope",
         ),
-        (["OUT", "--to", "moodle", "--course", "COURSE"], "--course goes with --to gradescope-autograder, not with"),
         (["OUT", "--to", "gradescope-autograder", "--worksheet", "FILE"], "--worksheet goes with --to moodle, not"),
         (["--to", "junit"], "--to junit needs OUT"),
         (["nowhere", "--to", "junit"], "holds no grades.sqlite"),
