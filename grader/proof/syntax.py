@@ -160,7 +160,8 @@ class Binder(Node):
     `variables` are what is bound: `z`; `j, k`; the component `x_i`. Alone it means the variable's whole domain
     (`\sum_z`, `\sum_{z \in Z}`); with `low` (and perhaps `high`) the integers from one to the other
     (`\sum_{i=1}^n`; for an integral the ends of the interval); with `relation` and `bound` the part of the
-    domain for which the comparison holds (`\sum_{j \neq i}`, `\sum_{j \le i}`).
+    domain for which the comparison holds (`\sum_{j \neq i}`, `\sum_{j \le i}`); with `listed` these values
+    (`\sum_{k \in \{-1, 1\}}`), or with `length` the vectors of them (`\sum_{x \in \{0, 1\}^n}`).
     """
 
     variables: tuple[Symbol, ...]
@@ -168,6 +169,8 @@ class Binder(Node):
     high: Node | None = None
     relation: Relation | None = None
     bound: Node | None = None
+    listed: tuple[Node, ...] = ()
+    length: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)

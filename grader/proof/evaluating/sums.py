@@ -6,6 +6,7 @@ split where a comparison in the integrand jumps, so that indicators are integrat
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -26,6 +27,7 @@ _PIECES = 8  # intervals of u searched for a jump
 _BISECTIONS = 60
 _EDGE = 1e-14
 _LONGEST = 1000  # far more than any world has
+_TOO_LONG = f"a sum over more than {_LONGEST} values is not judged here"
 
 
 def _tanh_sinh() -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -146,8 +148,13 @@ def _runs(binder: syntax.Binder, splits: Sequence[Jump], compiler: Compiler) -> 
     high = compiler.code(binder.high) if binder.high else None
     bound = compiler.code(binder.bound) if binder.bound else None
     relation = binder.relation
+    listed = [compiler.code(value) for value in binder.listed]
+    length = compiler.code(binder.length) if binder.length else None
 
     def values(scope: Scope, key: Key) -> Points | Line:
+        if listed:
+            entries = list(dict.fromkeys(_entry(value(scope)) for value in listed))
+            return _written(scope, key, entries) if length is None else _vectors(scope, key, entries, length)
         if low is None:
             return domain(scope, key)
         last = position(high(scope)) if high else int(real(_last(domain(scope, key))))
@@ -169,10 +176,37 @@ def _runs(binder: syntax.Binder, splits: Sequence[Jump], compiler: Compiler) -> 
 
 
 def _integers(scope: Scope, key: Key, first: int, last: int) -> Points:
-    """first … last. Where z ∈ {0, 1} is what is broken, z = 0 … 1 still means both values of z."""
+    """first … last."""
     if last - first >= _LONGEST:
-        raise Refused(f"a sum over more than {_LONGEST} values is not judged here")
-    points = Points(tuple(range(first, last + 1)))
+        raise Refused(_TOO_LONG)
+    return _written(scope, key, range(first, last + 1))
+
+
+def _entry(value: Value) -> float:
+    """An element of a set: whole numbers are made ready to be an index."""
+    number = real(value)
+    return int(number) if number == np.round(number) and math.isfinite(number) else number
+
+
+def _vectors(scope: Scope, key: Key, entries: Sequence[float], length: Code) -> Points | Line:
+    """All vectors with these entries. The rows of a table stand for the words of bits, however long."""
+    declared = domain(scope, key)
+    if sorted(entries) == [0, 1] and isinstance(declared, Points) and _counted(declared):
+        return declared
+    size = position(length(scope))
+    if size < 1 or size * math.log(len(entries)) > math.log(_LONGEST):
+        raise Refused(_TOO_LONG)
+    return Points(tuple(np.array(vector, dtype=float) for vector in itertools.product(entries, repeat=size)))
+
+
+def _counted(over: Points) -> bool:
+    """Whether the values are only numbered, from 0 on."""
+    return all(np.ndim(point) == 0 and point == place for place, point in enumerate(over.points))
+
+
+def _written(scope: Scope, key: Key, values: Iterable[float]) -> Points:
+    """The values as they are written. Where z ∈ {0, 1} is what is broken, 0 and 1 still mean both values of z."""
+    points = Points(tuple(values))
     declared = scope.world.domains.get(key) if isinstance(key, str) else None
     if isinstance(declared, Points) and len(declared.points) == len(points.points):
         odd = any(np.ndim(point) == 0 and point != np.round(point) for point in declared.points)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from grader.proof.reading.brackets import ELIDED, RELATIONS, whole_vector
 from grader.proof.reading.operands import Operands, Reach
-from grader.proof.syntax import Aggregate, Binder, Density, Node, Number, Symbol
+from grader.proof.syntax import Aggregate, Binder, Density, Negative, Node, Number, Symbol
 
 _KINDS: dict[str, Literal["sum", "product", "max", "min"]] = {
     "sum": "sum",
@@ -135,9 +135,7 @@ class Binders(Operands):
     def _related(self, variables: tuple[Symbol, ...]) -> Binder:
         relation = RELATIONS[self.advance().text]
         if relation == "=" and self.at_command("pm"):
-            self.advance()
-            self.argument()
-            return Binder(variables)
+            return Binder(variables, listed=self._either_sign())
         bound = self.expression()
         if relation != "=":
             return self._one(variables, relation=relation, bound=bound)
@@ -146,13 +144,22 @@ class Binders(Operands):
         return self._listed(variables, bound)
 
     def _listed(self, variables: tuple[Symbol, ...], low: Node) -> Binder:
-        r"""`i = 1, \dots, n` and `k = 0, 1`, which is the whole domain."""
+        r"""`i = 1, \dots, n` and `k = 0, 1`: behind the comma."""
         if self.at_command("dots"):
             self.advance()
             self.expect(",", "behind the dots")
             return Binder(variables, low, self.expression())
-        self.expression()
-        return Binder(variables)
+        values = [low, self.expression()]
+        while self.at(",") and not self.peek(1).is_name():
+            self.advance()
+            values.append(self.expression())
+        return Binder(variables, listed=tuple(values))
+
+    def _either_sign(self) -> tuple[Node, Node]:
+        r"""`\pm 1`."""
+        self.advance()
+        value = self.argument()
+        return value, Negative(value)
 
     def _one(self, variables: tuple[Symbol, ...], *, relation: str, bound: Node) -> Binder:
         if len(variables) > 1:
@@ -160,7 +167,7 @@ class Binders(Operands):
         return Binder(variables, relation=RELATIONS[relation], bound=bound)
 
     def _of_set(self, binder: Binder) -> Binder:
-        r"""`\mathcal{Z}`, `\{0, 1\}^n`, `\{\pm 1\}`: the whole domain; `\{1, \dots, n\}`: the integers from 1 to n."""
+        r"""`\mathcal{Z}`: the whole domain; `\{1, \dots, n\}`: the integers from 1 to n; `\{0, 1\}^n`, `\{\pm 1\}`."""
         if self.skip("\\{"):
             found = self._elements(binder)
             self.expect("\\}", "behind the elements")
@@ -171,18 +178,14 @@ class Binders(Operands):
             self.symbol("the set")
             found = binder
         if self.skip("^"):
-            self.argument()
+            length = self.argument()
+            found = replace(found, length=length) if found.listed else found
         return found
 
     def _elements(self, binder: Binder) -> Binder:
-        first: Node | None = None
         if self.at_command("pm"):
-            self.advance()
-            self.argument()
-        else:
-            first = self.expression()
-        if first is None:
-            return binder
+            return replace(binder, listed=self._either_sign())
+        first = self.expression()
         if not self.skip(","):
             raise self.stumble("a set of one value is not read here: put the value in")
         return self._listed(binder.variables, first)

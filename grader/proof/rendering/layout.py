@@ -192,6 +192,10 @@ def _binder(node: syntax.Binder, kind: str) -> tuple[Box, Box | None]:
         return Row((*equals, box(node.low))), high
     if node.relation is not None and node.bound is not None:
         return Row((variables, Word(_RELATIONS[node.relation], "mo"), box(node.bound))), high
+    if node.listed:
+        values: Box = Fence("{", _listed(node.listed), "}")
+        values = values if node.length is None else Script(values, above=box(node.length))
+        return Row((variables, Word("∈", "mo"), values)), high
     return variables, high
 
 

@@ -75,6 +75,12 @@ def value(latex, fact=None, seconds=5.0, definitions=()):
         (r"\sum_{i=1}^{n} \sum_{j\leq i} x_j", 9.0),
         (r"\sum_{j\neq 2} x_j", 5.0),
         (r"\prod_i x_i", -6.0),
+        (r"\sum_{i \in \{1, 3\}} x_i", 5.0),
+        (r"\sum_{i \in \{1, 1\}} x_i", 3.0),
+        (r"\sum_{z \in \{-1, 1, 3\}} z", 3.0),
+        (r"\sum_{z = \pm 2} z^2", 8.0),
+        (r"\sum_{z \in \{-1, 1\}^2} \lVert z \rVert^2", 8.0),
+        (r"\sum_{y \in \{0, 1\}^k} q(y)", 1.0),
         (r"\max_i x_i", 3.0),
         (r"\max(0, x_2)", 0.0),
         (r"|x_2| + \lVert x \rVert^2", 15.0),
@@ -94,6 +100,14 @@ def value(latex, fact=None, seconds=5.0, definitions=()):
 )
 def test_values(latex, expected):
     assert value(latex) == pytest.approx(expected, rel=1e-12)
+
+
+def test_a_written_set_means_both_values_where_these_are_broken():
+    """So that a step that only names the two values still needs them to be 0 and 1."""
+    instance = Instance(lambda draw, broken: World(domains={"z": Points((0.3, 0.8))}), np.zeros(0), 7)
+    for binder in (r"z", r"z \in \{0, 1\}", "z=0}^{1"):
+        tree = expression(rf"\sum_{{{binder}}} z", VOCABULARY)
+        assert Evaluator(VOCABULARY).value(tree, instance, Clock(5.0)) == pytest.approx(1.1)
 
 
 def test_gradients_are_vectors():
@@ -123,6 +137,10 @@ def test_undefined(latex):
         (r"G(1)", "'G'"),
         (r"\sum_y \sum_z p(y|z)", "no conditions"),
         (r"x + 1", "vector"),
+        (r"\sum_{i \in \{1, 5\}} x_i", "out of range"),
+        (r"\sum_{y \in \{-1, 1\}} q(y)", "-1 is not a value"),
+        (r"\sum_{y \in \{-1, 1\}^k} q(y)", "'k'"),
+        (r"\sum_{y \in \{-1, 1\}^2} q(y)", "is not a value"),
     ],
 )
 def test_what_has_no_meaning_is_named(latex, named):

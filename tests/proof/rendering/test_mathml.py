@@ -27,6 +27,7 @@ SHOWN = {
     r"\sum_i (a_i + b_i)": "∑_i (a_i + b_i)",
     r"\prod_{j \neq i} x_j": "∏_{j≠i} x_j",
     r"\sum_{i=1}^n i": "∑_{i=1}^n i",
+    r"\sum_{z \in \{-1, 1\}} z + \sum_{x \in \{0, 1\}^n} c": "∑_{z∈{−1,1}} z + ∑_{x∈{0,1}^n} c",
     r"\max_i x_i + \min(a, 0)": "max_i x_i + min(a,0)",
     r"\int_{-\infty}^a q(z) dz": "∫_{−∞}^a q(z) dz",
     r"e^{x_i} + \exp(c)": "exp(x_i) + exp(c)",
