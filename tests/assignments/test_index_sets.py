@@ -63,3 +63,17 @@ def test_words_of_bits_are_the_values_of_a_latent_variable() -> None:
     bits = judged("ss2022_seminar7__2b", TRICK.replace("_{z}", r"_{z\in\{0,1\}^n}"))
     assert [step.status for step in bits.steps] == ["valid"]
     assert "∈" in bits.steps[0].read_as
+
+
+@pytest.mark.parametrize("index", ["i", "k", "l", "n"])
+def test_an_index_runs_over_what_it_stands_at(index: str) -> None:
+    line = outputs("{d}").replace("{d}", f"{{{index}}}").replace("_d", f"_{index}")
+    assert judged("fall2020_homework4__3.1", line).decision is Decision.ACCEPTED
+    divergences = rf"\sum_{index} D_{{KL}}(q(x_{index})\|p(x_{index}))"
+    side = judged("ss2021_seminar6__2", rf"{divergences} = \sum_{{i=1}}^n D_{{KL}}(q(x_i)\|p(x_i))")
+    assert side.steps[0].status == "valid"
+
+
+def test_an_index_that_stands_at_nothing_is_named() -> None:
+    line = r"-\log p_\theta(x|\tilde z) = -\sum_k \log p_\theta(x_d|\tilde z)"
+    assert "'k'" in judged("fall2020_homework4__3.1", line).steps[0].message

@@ -17,11 +17,14 @@ import numpy as np
 from grader.proof import syntax
 from grader.proof.breaks import Break
 from grader.proof.evaluating.arithmetic import add, compare, extreme, multiply, plain, position, real, scalar
+from grader.proof.evaluating.places import Place, last, places
 from grader.proof.evaluating.scope import Code, Compiler, Key, Refused, Scope
 from grader.proof.world import Line, Meaningless, Points, Value
 
 # A comparison in an integrand: the codes of its two sides.
 Jump: TypeAlias = tuple[Code, Code]
+# A bound variable: where its value is kept, and what it stands at as an index.
+_Bound: TypeAlias = tuple[Callable[[Scope], Key], Sequence[Place]]
 
 _PIECES = 8  # intervals of u searched for a jump
 _BISECTIONS = 60
@@ -58,8 +61,8 @@ def key_of(variable: syntax.Symbol, compiler: Compiler) -> Callable[[Scope], Key
     return lambda scope: (name, *(position(index(scope)) for index in indices))
 
 
-def domain(scope: Scope, key: Key) -> Points | Line:
-    """What a variable runs over.
+def domain(scope: Scope, key: Key, found: Sequence[Place] = ()) -> Points | Line:
+    """What a variable runs over; an index that the claim does not name, over what it stands at.
 
     Raises:
         Meaningless: the claim declares no such variable.
@@ -72,6 +75,9 @@ def domain(scope: Scope, key: Key) -> Points | Line:
             return among[candidate]
         if isinstance(key, str) and candidate in world.ranges:
             return Points(tuple(range(1, world.ranges[candidate] + 1)))
+    size = last(world, found)
+    if size is not None:
+        return Points(tuple(range(1, size + 1)))
     raise Meaningless(f"there is nothing here for '{name}' to run over")
 
 
@@ -136,14 +142,15 @@ def bisected(gap: Callable[[float], float], low: float, high: float) -> float:
 def _aggregate(node: syntax.Aggregate, compiler: Compiler) -> Code:
     body = compiler.code(node.body)
     bounded = node.kind == "integral" and node.binder.low is not None
-    run = _interval(node, compiler) if bounded else _runs(node.binder, jumps(node.body, compiler), compiler)
+    run = _interval(node, compiler) if bounded else _runs(node, compiler)
     fold = _FOLDS[node.kind]
     return lambda scope: fold(scope, run(scope), body)
 
 
-def _runs(binder: syntax.Binder, splits: Sequence[Jump], compiler: Compiler) -> Callable[[Scope], Iterator[float]]:
+def _runs(node: syntax.Aggregate, compiler: Compiler) -> Callable[[Scope], Iterator[float]]:
     """Binds the variables to each of their values in turn, yielding the weight."""
-    keys = [key_of(variable, compiler) for variable in binder.variables]
+    binder, splits = node.binder, jumps(node.body, compiler)
+    keys = [(key_of(variable, compiler), places(variable, node.body)) for variable in binder.variables]
     low = compiler.code(binder.low) if binder.low else None
     high = compiler.code(binder.high) if binder.high else None
     bound = compiler.code(binder.bound) if binder.bound else None
@@ -151,21 +158,22 @@ def _runs(binder: syntax.Binder, splits: Sequence[Jump], compiler: Compiler) -> 
     listed = [compiler.code(value) for value in binder.listed]
     length = compiler.code(binder.length) if binder.length else None
 
-    def values(scope: Scope, key: Key) -> Points | Line:
+    def values(scope: Scope, key: Key, found: Sequence[Place]) -> Points | Line:
         if listed:
             entries = list(dict.fromkeys(_entry(value(scope)) for value in listed))
             return _written(scope, key, entries) if length is None else _vectors(scope, key, entries, length)
         if low is None:
-            return domain(scope, key)
-        last = position(high(scope)) if high else int(real(_last(domain(scope, key))))
-        return _integers(scope, key, position(low(scope)), last)
+            return domain(scope, key, found)
+        end = position(high(scope)) if high else int(real(_last(domain(scope, key, found))))
+        return _integers(scope, key, position(low(scope)), end)
 
-    def nested(scope: Scope, rest: Sequence[Callable[[Scope], Key]], limit: Value | None) -> Iterator[float]:
+    def nested(scope: Scope, rest: Sequence[_Bound], limit: Value | None) -> Iterator[float]:
         if not rest:
             yield 1.0
             return
-        key = rest[0](scope)
-        for weight, _ in states(scope, key, values(scope, key), splits):
+        key_in, found = rest[0]
+        key = key_in(scope)
+        for weight, _ in states(scope, key, values(scope, key, found), splits):
             if limit is not None and relation and compare(scope.bound[key], relation, limit) != 1.0:
                 continue
             for inner in nested(scope, rest[1:], limit):
