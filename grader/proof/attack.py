@@ -25,6 +25,14 @@ _EQUAL = 1e-9  # relative: in sound worlds no two sides are as near as that by c
 _HOPELESS = 1e3
 
 
+def refuted(bench: Bench, relation: Relation, left: Node, right: Node) -> Instance | None:
+    """The simplest world that violates the relation; an inequality that holds in all of the gallery is attacked."""
+    where = bench.failing(relation, left, right)
+    if where is not None or relation in ("=", "!="):
+        return where
+    return attack(bench, relation, left, right)
+
+
 def attack(bench: Bench, relation: Relation, left: Node, right: Node) -> Instance | None:
     """A world that violates `left relation right`, or None if none was found.
 

@@ -1,4 +1,7 @@
-"""What may have gone wrong in a false step: small changes to one side that would make it true."""
+"""What may have gone wrong in a false step: small changes to its right side that would make it true.
+
+The left side is never blamed: it is the claim's start, or the end of a step that was judged already.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from grader.proof.agreement import agree
+from grader.proof.agreement import agree, holds
+from grader.proof.attack import refuted
 from grader.proof.bench import Bench
 from grader.proof.ends import TURNED
 from grader.proof.normal import transformed
@@ -30,31 +34,41 @@ def hint(bench: Bench, relation: Relation, left: Node, right: Node) -> str:
     turned = _direction(bench, relation, left, right) if relation != "=" else ""
     if turned:
         return turned
-    for side, changed, other in (("right", right, left), ("left", left, right)):
-        for words, candidate in _candidates(bench, relation, changed, other):
-            pair = (left, candidate) if side == "right" else (candidate, right)
-            if bench.failing(relation, *pair) is None:
-                return f"{words} ({side} side)"
+    for words, candidate in _candidates(bench, relation, left, right):
+        if not _idle(bench, relation, left, candidate) and refuted(bench, relation, left, candidate) is None:
+            return f"{words} (right side)"
     return _direction(bench, relation, left, right)
 
 
-def _candidates(bench: Bench, relation: Relation, changed: Node, other: Node) -> Iterator[tuple[str, Node]]:
+def _candidates(bench: Bench, relation: Relation, left: Node, right: Node) -> Iterator[tuple[str, Node]]:
     """The repairs that would tell something: a factor too many makes many an inequality true, and log 1 is 0."""
-    yield from signs(changed)
-    values = [bench.value(other, instance) for instance in bench.gallery.sound]
+    yield from signs(right)
+    values = [bench.value(left, instance) for instance in bench.gallery.sound]
     if relation == "=" and not all(agree(value, values[0]) for value in values):
-        yield from factors(changed)
+        yield from factors(right)
+
+
+def _idle(bench: Bench, relation: Relation, left: Node, right: Node) -> bool:
+    """Whether the signs of the two sides alone make the step true, one of them 0 perhaps: that mends nothing."""
+    sound = bench.gallery.sound
+    if relation == "=":
+        return all(agree(bench.value(right, instance), 0.0) for instance in sound)
+    larger, smaller = (left, right) if relation in (">", ">=") else (right, left)
+    return all(
+        holds(">=", bench.value(larger, instance), 0.0) and holds("<=", bench.value(smaller, instance), 0.0)
+        for instance in sound
+    )
 
 
 def _direction(bench: Bench, relation: Relation, left: Node, right: Node) -> str:
     """Whether another relation holds where this one does not."""
     if relation != "=":
-        turned = bench.failing(TURNED[relation], left, right) is None
+        turned = refuted(bench, TURNED[relation], left, right) is None
         return "the inequality points the other way" if turned else ""
     if bench.claim.relation == "=":
         return ""  # an inequality leads nowhere here
     for other in ("≥", "≤"):
-        if bench.failing(">=" if other == "≥" else "<=", left, right) is None:
+        if refuted(bench, ">=" if other == "≥" else "<=", left, right) is None:
             return f"the two sides differ, always in the same direction: was {other} meant?"
     return ""
 

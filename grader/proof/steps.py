@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from grader.proof.attack import attack
+from grader.proof.attack import refuted
 from grader.proof.bench import Bench
 from grader.proof.choice import Slot
 from grader.proof.evaluating.evaluate import Outcome, Undefined, Why
@@ -70,19 +70,12 @@ def judged(bench: Bench, step: Step) -> Step:
     assert right is not None
     if relation is None:
         return replace(step, status=Status.UNREADABLE, message="no relation leads to this line")
-    where = _refuted(bench, relation, left, right)
+    where = refuted(bench, relation, left, right)
     if where is None:
         return replace(step, status=Status.VALID)
     outcomes = bench.fresh(left, where), bench.fresh(right, where)
     values = shown_apart(*outcomes)
     return replace(step, status=Status.WRONG, where=where, values=values, message=_wrong(relation, outcomes))
-
-
-def _refuted(bench: Bench, relation: Relation, left: Node, right: Node) -> Instance | None:
-    where = bench.failing(relation, left, right)
-    if where is not None or relation in ("=", "!="):
-        return where
-    return attack(bench, relation, left, right)
 
 
 def _wrong(relation: Relation, outcomes: tuple[Outcome, Outcome]) -> str:
