@@ -28,7 +28,7 @@ class Break(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact by name; `words` is how a student reads of it ("it uses …").
+    """A fact by name; `words` is how a student reads of it ("it uses '…'").
 
     `names` restricts a broken definition to these (`KL`, `H`, or a definition's name); empty means all of them.
     """

@@ -22,7 +22,8 @@ from grader.records import StepResult
 
 _NOTHING_BETWEEN = "the steps in between are what is asked for"
 _DIGITS = 4  # significant, of the numbers in messages
-_ALL_DIGITS = 15
+_ALL_DIGITS = 13  # what lies behind is rounding
+_NOTHING = 1e-12  # relative to the larger side, and absolute: below all that a step is refuted by
 
 
 class Status(StrEnum):
@@ -100,12 +101,14 @@ def measured(bench: Bench, step: Step, members: tuple[Node | None, Node | None],
 
 def too_big(bench: Bench, step: Step) -> Step:
     """A true step that uses too much at once."""
-    words = words_of(bench, step.facts)
-    if not words:
-        return replace(step, status=Status.TOO_BIG, message=f"true, but too much at once: {_NOTHING_BETWEEN}")
-    uses = " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-    way = f"; write a line for each: first use {words[0]} alone" if len(words) > 1 else f"; {_NOTHING_BETWEEN}"
-    return replace(step, status=Status.TOO_BIG, message=f"true, but too much at once: it uses {uses}{way}")
+    # A fact may be worded as a clause, which no sentence has a place for: hence the quotes.
+    words = [f"'{words}'" for words in words_of(bench, step.facts)]
+    if len(words) > 1:
+        uses = " and ".join([", ".join(words[:-1]), words[-1]])
+        why = f"it uses {uses}; write a line for each, the first with {words[0]} alone"
+    else:
+        why = _NOTHING_BETWEEN + "".join(f", even if {word} is all that they use" for word in words)
+    return replace(step, status=Status.TOO_BIG, message=f"true, but too much at once: {why}")
 
 
 def mended(bench: Bench, step: Step) -> Step:
@@ -137,12 +140,27 @@ def shown(bench: Bench, step: Step) -> StepResult:
 
 
 def shown_apart(left: Outcome, right: Outcome) -> tuple[str, str]:
-    """Both values, with as many digits as it takes to see that they differ."""
+    """Both values, with as many digits as it takes to see that they differ; what rounding leaves of 0 is 0."""
+    nothing = _NOTHING * (1.0 + max(_size(left), _size(right)))
+    left, right = _settled(left, nothing), _settled(right, nothing)
     for digits in range(_DIGITS, _ALL_DIGITS):
         shown = shown_value(left, digits), shown_value(right, digits)
         if shown[0] != shown[1]:
             return shown
-    return shown_value(left, _ALL_DIGITS), shown_value(right, _ALL_DIGITS)
+    return shown_value(left), shown_value(right)
+
+
+def _size(value: Outcome) -> float:
+    return 0.0 if isinstance(value, Undefined) or not np.size(value) else float(np.max(np.abs(value)))
+
+
+def _settled(value: Outcome, nothing: float) -> Outcome:
+    """Without the parts that are as small as `nothing`; 0 has no sign."""
+    if isinstance(value, Undefined):
+        return value
+    real = np.asarray(value).real
+    kept = np.where(np.abs(real) <= nothing, 0.0, real) + 0.0
+    return kept if kept.ndim else float(kept)
 
 
 def shown_value(value: Outcome, digits: int = _DIGITS) -> str:

@@ -97,7 +97,7 @@ def test_a_step_that_is_too_big_fails_too(answer):
     done = answer(TOO_BIG)
     assert done.exit_code == 1
     assert "the step to line 2 is true, but too much at once" in done.stdout
-    assert "it uses a constant leaves a sum" in done.stdout
+    assert "'a constant leaves a sum' is all that they use" in done.stdout
     assert "hint        write down what lies between these two lines" in done.stdout
 
 

@@ -172,8 +172,20 @@ def test_every_shortcut_is_refused(judge, cross_entropy, variance, log_sum_exp, 
 def test_too_big_step_names_what_it_uses(judge, cross_entropy):
     step = judge(cross_entropy, CROSS[0], CROSS[2]).steps[0]
     assert step.status == "too_big"
-    assert step.message.startswith("true, but too much at once: it uses a rule of the logarithm and a definition; ")
-    assert step.message.endswith("write a line for each: first use a rule of the logarithm alone")
+    assert step.message == (
+        "true, but too much at once: it uses 'a rule of the logarithm' and 'a definition'; "
+        "write a line for each, the first with 'a rule of the logarithm' alone"
+    )
+
+
+def test_a_step_that_skips_what_is_asked_for_is_not_said_to_use_too_much(judge, cross_entropy):
+    asked = replace(cross_entropy, facts=(LOG,), limits=Limits(most=1, least=2))
+    step = judge(asked, CROSS[0], CROSS[2]).steps[0]
+    assert step.status == "too_big"
+    assert step.message == (
+        "true, but too much at once: the steps in between are what is asked for, "
+        "even if 'a rule of the logarithm' is all that they use"
+    )
 
 
 def test_fewest_steps(judge, cross_entropy):
@@ -432,3 +444,23 @@ def test_values_that_differ_late_are_shown_with_the_digits_that_tell(judge, cros
     assert step.status == "wrong"
     assert step.left != step.right
     assert f"{step.left} against {step.right}" in step.message
+
+
+def test_what_rounding_leaves_of_zero_is_shown_as_zero(judge, gibbs):
+    rounding = r"\sum_z q(z) \log \frac{q(z)}{p(z)} - \mathrm{KL}[q\|p]"
+    step = judge(gibbs, r"\mathrm{KL}[q\|p]", rf"= \frac{{1}}{{10^{{16}}}} + {rounding}").steps[0]
+    assert step.status == "wrong"
+    assert step.right == "0"
+
+
+def test_zero_has_no_sign(judge, gibbs):
+    step = judge(gibbs, "-0", "> 0").steps[0]
+    assert (step.status, step.left, step.right) == ("wrong", "0", "0")
+    assert step.message == "'>' is false in general: for instance 0 against 0"
+    thirds = judge(gibbs, r"\frac{1}{10} + \frac{2}{10}", r"< \frac{3}{10}").steps[0]
+    assert (thirds.left, thirds.right) == ("0.3", "0.3")
+
+
+def test_small_values_that_refute_are_shown(judge, cross_entropy):
+    step = judge(cross_entropy, r"\frac{1}{10^9} \sum_z z", "= 0").steps[0]
+    assert (step.status, step.left, step.right) == ("wrong", "6e-09", "0")
