@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -28,21 +29,32 @@ _KEPT: Mapping[str, Callable[[Array], bool]] = {
     "not empty": lambda a: a.size > 0,
 }
 
+# An axis of an argument, counted from the last: (batches of) vectors then have their entries on the same axis.
+_Axis = tuple[str, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """Properties by argument that all inputs share, ranks, and the range of whole numbers such as an index."""
+    """Properties by argument that all inputs share, ranks, the range of whole numbers such as an index, and which
+    axes are equally long in all inputs.
+    """
 
     properties: Mapping[str, frozenset[str]]
     ranks: Mapping[str, frozenset[int]]
     lowest: Mapping[str, float]
+    linked: frozenset[tuple[_Axis, _Axis]]
 
     def holds(self, arguments: Mapping[str, Argument]) -> bool:
         """Whether these arguments look like the inputs that were learnt from."""
-        return all(self._one(name, numbers(value)) for name, value in arguments.items() if numbers(value) is not None)
+        arrays = {name: array for name, value in arguments.items() if (array := numbers(value)) is not None}
+        return self._fit_together(arrays) and all(self._one(name, array) for name, array in arrays.items())
 
-    def _one(self, name: str, array: Array | None) -> bool:
-        assert array is not None
+    def _fit_together(self, arrays: Mapping[str, Array]) -> bool:
+        """Whether axes are as long as each other where they always were: what broadcasts is no input for that."""
+        lengths = _lengths(arrays)
+        return all(lengths[one] == lengths[other] for one, other in self.linked if {one, other} <= lengths.keys())
+
+    def _one(self, name: str, array: Array) -> bool:
         if array.ndim not in self.ranks.get(name, frozenset()):
             return False
         if array.ndim == 0 and "whole" in self.properties[name] and array < self.lowest[name]:
@@ -72,7 +84,25 @@ def learn(inputs: Sequence[Mapping[str, Argument]]) -> Domain:
             name: min((float(array.min()) for array in arrays if array.size), default=0.0)
             for name, arrays in columns.items()
         },
+        linked=_linked(inputs),
     )
+
+
+def _linked(inputs: Sequence[Mapping[str, Argument]]) -> frozenset[tuple[_Axis, _Axis]]:
+    """Pairs of axes that are equally long in every input that has both; those of one length throughout, too: nothing
+    shows that they may differ.
+    """
+    rows = [_lengths({name: a for name, value in one.items() if (a := numbers(value)) is not None}) for one in inputs]
+    pairs = {tuple(sorted(pair)) for row in rows for pair in combinations(row, 2)}
+    return frozenset(
+        (one, other)
+        for one, other in pairs
+        if all(row[one] == row[other] for row in rows if one in row and other in row)
+    )
+
+
+def _lengths(arrays: Mapping[str, Array]) -> dict[_Axis, int]:
+    return {(name, axis): array.shape[axis] for name, array in arrays.items() for axis in range(-array.ndim, 0)}
 
 
 def _shared(arrays: Sequence[Array]) -> Iterable[str]:

@@ -8,7 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assignments.bank.hopfield import PAIR, SELFISH
-from assignments.bank.hopfield_run import run_fault
+from assignments.bank.hopfield_run import run, run_fault
+from grader.course.assignment import prepare_check
+from grader.course.rehearsal import Actor, outcome_of
+from grader.judge.case import MAX_ROUNDS
+from grader.judge.values import judge_values
+from grader.records import CheckStatus
 from reference import hopfield
 
 UP, DOWN = np.array([1.0, -1.0]), np.array([-1.0, 1.0])
@@ -103,3 +108,37 @@ def test_the_diagonal_is_not_in_the_update():
     x = np.array([1.0, -1.0, 1.0])
     stuck = np.tile(x, (4, 1))
     assert "expected -1" in (run_fault(SELFISH, x, 5, [stuck, True]) or "")
+
+
+def at_once_by_broadcasting(W, x, max_sweeps):
+    """All neurons from the old state, in products that broadcast where the shapes of W and x do not fit."""
+    s = x.copy()
+    states = [s.copy()]
+    for _ in range(max_sweeps):
+        new = np.where(((W - np.diag(np.diag(W))) * s).sum(1) >= 0, 1.0, -1.0)
+        for i in range(len(s)):
+            row = s.copy()
+            row[: i + 1] = new[: i + 1]
+            states.append(row)
+        if (s == new).all():
+            return np.array(states), True
+        s = new
+    return np.array(states), False
+
+
+def verdict(answer):
+    dialogue = judge_values(prepare_check(run, 0, "ss2020_seminar2"))
+    calls = next(dialogue)
+    try:
+        for _ in range(MAX_ROUNDS):
+            calls = dialogue.send([outcome_of(Actor(answer), call) for call in calls])
+    except StopIteration as done:
+        return done.value
+    raise AssertionError("no verdict")
+
+
+def test_a_wrong_run_that_broadcasts_is_refused_on_weights_that_fit_the_state():
+    found = verdict(at_once_by_broadcasting)
+    assert (found.status, found.misconception) == (CheckStatus.FAILED, "all neurons updated at once (cycles)")
+    n = len(found.counterexample.arguments["x"])
+    assert np.shape(found.counterexample.arguments["W"]) == (n, n)

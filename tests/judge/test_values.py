@@ -276,3 +276,18 @@ def test_the_weights_of_the_loss_fit_simpler_inputs_too():
     found = conversation(judge_values(prepare_check(double, 0, "test")), forgetful)
     assert found.status is CheckStatus.FAILED
     assert len(found.counterexample.arguments["x"]) == 1
+
+
+def test_no_axis_is_cut_alone_where_the_judge_would_not_broadcast():
+    def product(W, x, answer):
+        return None if np.allclose(W @ x, answer) else "not the product"
+
+    @check("product", holds=product)
+    def multiplied(draw):
+        """W x"""
+        n = draw.size(2, 5)
+        return {"W": draw.symmetric(n), "x": draw.normal(n)}
+
+    found = verdict(multiplied, returning(lambda W, x: (W * x).sum(axis=1) + 1))
+    assert (found.status, "not the product" in found.message) == (CheckStatus.FAILED, True)
+    assert np.shape(found.counterexample.arguments["W"]) == np.shape(found.counterexample.arguments["x"]) * 2
