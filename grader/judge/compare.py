@@ -34,7 +34,7 @@ def _compare(value: Any, answer: Answer, allowed: Answer, name: str) -> Mismatch
     array = as_array(value)
     if isinstance(array, str):
         return Mismatch(f"{name or 'the result'} is {array}, expected {_describe(answer)}", name)
-    if not _same_shape(array.shape, answer.shape):
+    if not same_shape(array.shape, answer.shape):
         return Mismatch(f"{name or 'the result'} has shape {array.shape}, expected {answer.shape}", name)
     return _compare_numbers(array.reshape(answer.shape), answer, np.asarray(allowed), name)
 
@@ -113,7 +113,8 @@ def _from_list(value: list[Any]) -> Any:
     return np.stack(arrays)
 
 
-def _same_shape(got: tuple[int, ...], expected: tuple[int, ...]) -> bool:
+def same_shape(got: tuple[int, ...], expected: tuple[int, ...]) -> bool:
+    """Whether shapes agree; one number in an array is a number."""
     return got == expected or (expected == () and got == (1,))
 
 

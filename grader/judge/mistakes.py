@@ -14,8 +14,10 @@ import numpy as np
 
 from grader.judge.case import Accepted, Answer, Case
 from grader.judge.compare import mismatch
+from grader.judge.form import ODD_FAULTS, is_usual
 from grader.judge.formulas import UNDEFINED
 from grader.judge.rounding import EPS_SINGLE, as_answer
+from grader.judge.symptoms import Seen
 from grader.records import Returned, Stopped
 
 _ENOUGH = 2
@@ -30,7 +32,7 @@ class Mistake:
 
     words: str
     answer: Callable[..., Any] | None = None
-    seen: Callable[[Mapping[str, Any], Returned], bool] | None = None
+    seen: Seen | None = None
     halted: Halted | None = None
 
 
@@ -68,20 +70,32 @@ def recognise(
 def explains(mistake: Mistake, wrong: Sequence[Answered], enough: int = _ENOUGH) -> bool:
     """Whether the mistake gives every one of these wrong answers, of which there must be `enough`."""
     if mistake.seen is not None:
-        return bool(wrong) and all(mistake.seen(item.arguments, item.returned) for item in wrong)
+        return bool(wrong) and all(_shows(mistake.seen, item) for item in wrong)
     if mistake.answer is None:
         return False
     return len(wrong) >= enough and all(_matches(mistake, item) for item in wrong)
+
+
+def _shows(seen: Seen, item: Answered) -> bool:
+    """Whether the symptom shows. One that cannot read what came back recognises nothing: why that is wrong is known."""
+    try:
+        with np.errstate(all="ignore"):
+            return bool(seen(item.arguments, item.returned))
+    except ODD_FAULTS:
+        if is_usual(item.returned.value, item.case.accepted):
+            raise  # the course's own fault, which its validation meets as well
+        return False
 
 
 def recognise_halt(
     mistakes: Sequence[Mistake], stops: Sequence[tuple[Mapping[str, Any], Stopped]], right: Sequence[Answered]
 ) -> Recognised | None:
     """The first listed mistake that explains why the process had to be stopped on all of these arguments."""
-    for mistake in mistakes:
-        halted = mistake.halted
-        if stops and halted is not None and all(halted(arguments, stopped, right) for arguments, stopped in stops):
-            return Recognised(mistake, len(stops), len(stops))
+    with np.errstate(all="ignore"):
+        for mistake in mistakes:
+            halted = mistake.halted
+            if stops and halted is not None and all(halted(arguments, stopped, right) for arguments, stopped in stops):
+                return Recognised(mistake, len(stops), len(stops))
     return None
 
 

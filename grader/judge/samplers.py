@@ -16,6 +16,7 @@ import numpy as np
 from grader.judge.case import Dialogue
 from grader.judge.compare import as_array
 from grader.judge.failures import failure_of
+from grader.judge.form import ODD_FAULTS
 from grader.judge.target import Target
 from grader.judge.wording import paste, plain
 from grader.records import (
@@ -30,6 +31,8 @@ from grader.records import (
     Verdict,
 )
 
+Seen = Callable[[Mapping[str, Any], Array], bool]
+
 LEVEL = 1e-4
 # Calls with seeds of their own in one round of one case; one more repeats the first seed.
 CALLS = 6
@@ -43,7 +46,7 @@ class SamplerMistake:
 
     words: str
     target: Callable[..., Target] | None = None
-    seen: Callable[[Mapping[str, Any], Array], bool] | None = None
+    seen: Seen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,11 +190,22 @@ def _recognised(check: SamplerCheck, finding: _Finding) -> str | None:
         return None
     arguments = {name: check.build(value) for name, value in finding.case.arguments.items()}
     for mistake in check.mistakes:
-        if mistake.seen is not None and mistake.seen(arguments, finding.sample):
+        if mistake.seen is not None and _shows(mistake.seen, arguments, finding.sample):
             return mistake.words
         if mistake.target is not None and _fits(mistake.target(*arguments.values()), finding.sample):
             return mistake.words
     return None
+
+
+def _shows(seen: Seen, arguments: Mapping[str, Any], sample: Array) -> bool:
+    """Whether the symptom shows; one that fails on draws that are not finite recognises nothing."""
+    try:
+        with np.errstate(all="ignore"):
+            return bool(seen(arguments, sample))
+    except ODD_FAULTS:
+        if np.isfinite(sample).all():
+            raise  # the course's own fault, which its validation meets as well
+        return False
 
 
 def _fits(target: Target, sample: Array) -> bool:

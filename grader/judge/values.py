@@ -11,6 +11,7 @@ from grader.judge.assess import Carried, Finding, ValueCheck, assess, call_of, f
 from grader.judge.case import Accepted, Case, Dialogue, Regime
 from grader.judge.domain import Domain, learn
 from grader.judge.failures import failure_of
+from grader.judge.form import ODD_FAULTS
 from grader.judge.gradients import loss_weights
 from grader.judge.mistakes import Answered, Recognised, explains, recognise, recognise_halt
 from grader.judge.shrink import BATCH, Arguments, candidates, size
@@ -75,8 +76,7 @@ def _shrunk(check: ValueCheck, worst: Finding, recognised: Recognised | None) ->
             finding
             for case, outcome in zip(tried, outcomes, strict=True)
             if type(outcome) is type(worst.outcome)
-            and (finding := assess(check, case, outcome)) is not None
-            and (recognised is None or explains(recognised.mistake, _wrong(check, [finding]), enough=1))
+            and (finding := _still_wrong(check, case, outcome, recognised)) is not None
         ]
         if not failing:
             return best
@@ -84,13 +84,34 @@ def _shrunk(check: ValueCheck, worst: Finding, recognised: Recognised | None) ->
     return best
 
 
+def _still_wrong(check: ValueCheck, case: Case, outcome: Outcome, recognised: Recognised | None) -> Finding | None:
+    """The finding on a simpler input, if it shows the same. An input on which the course's own code fails is none that
+    its author thought of: that must not cost a verdict that the drawn ones have given.
+    """
+    try:
+        finding = assess(check, case, outcome)
+        if finding is None or recognised is None:
+            return finding
+        return finding if explains(recognised.mistake, _wrong(check, [finding]), enough=1) else None
+    except ODD_FAULTS:
+        return None
+
+
 def _drawn(check: ValueCheck, domain: Domain, current: Finding, worst: Finding) -> list[Case]:
     """Simpler inputs than the current one, as the reference answers them."""
     return [
         replace(current.case, arguments=arguments, accepted=accepted, cotangent=_cotangent(check, accepted))
         for arguments in islice(_simpler(current.case.arguments), BATCH)
-        if domain.holds(arguments) and (accepted := check.sketch(arguments, worst.case)) is not None
+        if domain.holds(arguments) and (accepted := _accepted(check, arguments, worst.case)) is not None
     ]
+
+
+def _accepted(check: ValueCheck, arguments: Arguments, original: Case) -> tuple[Accepted, ...] | None:
+    """None where the arguments are no allowed input, or the course's own code cannot tell."""
+    try:
+        return check.sketch(arguments, original)
+    except ODD_FAULTS:
+        return None
 
 
 def _prepared(check: ValueCheck, current: Finding) -> list[Case]:

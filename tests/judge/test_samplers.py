@@ -192,3 +192,18 @@ def test_honest_normals_pass(normal):
 )
 def test_wrong_normals_fail(normal, cheat):
     assert verdict(normal, cheat).status is CheckStatus.FAILED
+
+
+def test_a_symptom_that_fails_on_draws_that_are_not_finite_recognises_nothing():
+    @sampler("f", draws="m", support=lambda m, rng: (np.array([0.0, 1.0]), [0.5, 0.5]))
+    def coin(draw):
+        """fair coins"""
+        return {"m": N, "rng": draw.generator()}
+
+    symptom(coin, "twos")(lambda arguments, rows: 2 in {int(row) for row in rows[:, 0]})
+    symptom(coin, "broken")(lambda arguments, rows: arguments["n"] > 1)
+    check = prepare_sampler(coin, 0, "sheet")
+    assert verdict(check, lambda m, rng: np.full(m, np.nan)).misconception is None
+    assert verdict(check, lambda m, rng: np.full(m, 2.0)).misconception == "twos"
+    with pytest.raises(KeyError):
+        verdict(check, lambda m, rng: np.full(m, 3.0))

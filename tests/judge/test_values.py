@@ -12,7 +12,7 @@ from grader.course.carry import carry_of
 from grader.course.question import carried, check, halt, mistake, symptom
 from grader.judge.case import MAX_ROUNDS
 from grader.judge.values import judge_values
-from grader.records import Absent, CheckStatus, Gradient, NotRun, Raised, Returned, Stopped, StopReason
+from grader.records import Absent, CheckStatus, Gradient, NotRun, Opaque, Raised, Returned, Stopped, StopReason
 
 
 def softmax(x):
@@ -278,6 +278,26 @@ def test_the_weights_of_the_loss_fit_simpler_inputs_too():
     assert len(found.counterexample.arguments["x"]) == 1
 
 
+def test_a_property_that_fails_on_a_simpler_input_leaves_the_verdict():
+    """Nothing tells the judge that there are no fewer than two numbers here: `domain` does not say so."""
+
+    def sorted_pairwise(x, answer):
+        assert len(x) > 1
+        first, second = answer[:2]
+        return None if first <= second else f"{first:g} stands before {second:g}"
+
+    @check("ordered", holds=sorted_pairwise)
+    def ordered(draw):
+        """the numbers in order"""
+        return {"x": draw.normal(draw.size(2, 5))}
+
+    found = verdict(ordered, returning(lambda x: np.sort(x)[::-1]))
+    assert found.status is CheckStatus.FAILED
+    assert "stands before" in found.message
+    assert len(found.counterexample.arguments["x"]) == 2
+    assert verdict(ordered, returning(np.sort)).status is CheckStatus.PASSED
+
+
 def test_no_axis_is_cut_alone_where_the_judge_would_not_broadcast():
     def product(W, x, answer):
         return None if np.allclose(W @ x, answer) else "not the product"
@@ -291,3 +311,75 @@ def test_no_axis_is_cut_alone_where_the_judge_would_not_broadcast():
     found = verdict(multiplied, returning(lambda W, x: (W * x).sum(axis=1) + 1))
     assert (found.status, "not the product" in found.message) == (CheckStatus.FAILED, True)
     assert np.shape(found.counterexample.arguments["W"]) == np.shape(found.counterexample.arguments["x"]) * 2
+
+
+def test_a_domain_that_fails_on_a_simpler_input_refuses_it():
+    @check("scaled", reference=lambda x: x / x[1], domain=lambda x: bool(x[1] != 0))
+    def scaled(draw):
+        """x in units of its second entry"""
+        return {"x": draw.positive(draw.size(2, 5))}
+
+    found = verdict(scaled, returning(lambda x: x / x[0] + 1))
+    assert found.status is CheckStatus.FAILED
+    assert len(found.counterexample.arguments["x"]) == 2
+
+
+RAGGED = [[1.0], [1.0, 2.0]]
+
+
+def test_a_property_refuses_what_it_cannot_read():
+    def small(x, answer):
+        return None if (np.asarray(answer, dtype=float) < 9).all() else "too large"
+
+    @check("small", holds=small)
+    def anything_small(draw):
+        """small numbers"""
+        return {"x": draw.normal(3)}
+
+    assert verdict(anything_small, returning(lambda x: np.zeros(3))).status is CheckStatus.PASSED
+    for value in ([*RAGGED, None], "x", Opaque("builtins.generator")):
+        found = verdict(anything_small, returning(lambda x, value=value: value))
+        assert found.status is CheckStatus.FAILED
+        assert found.message.startswith("the result is a")
+        assert found.counterexample is not None
+
+
+def test_a_property_that_fails_on_numbers_is_our_fault():
+    @check("f", holds=lambda x, answer: str(np.ones(2) @ np.ones(5)))
+    def f(draw):
+        """broken"""
+        return {"x": draw.normal(3)}
+
+    with pytest.raises(ValueError, match="matmul"):
+        verdict(f, returning(np.copy))
+
+
+def test_a_symptom_recognises_nothing_in_what_it_cannot_read(declared):
+    symptom(declared, "odd")(lambda arguments, returned: np.asarray(returned.value, dtype=float).shape == (0,))
+    for value in (RAGGED, "x", Opaque("builtins.generator"), None):
+        found = verdict(declared, returning(lambda x, value=value: value))
+        assert found.status is CheckStatus.FAILED
+        assert found.misconception is None
+        assert "the result is" in found.message
+
+
+def test_a_symptom_that_fails_on_a_usual_answer_is_our_fault(declared):
+    symptom(declared, "broken")(lambda arguments, returned: arguments["y"] is None)
+    with pytest.raises(KeyError):
+        verdict(declared, returning(lambda x: softmax(x) + 0.1))
+    assert verdict(declared, returning(lambda x: softmax(x)[..., None])).status is CheckStatus.FAILED
+
+
+def test_the_courses_own_arithmetic_is_silent():
+    def bounded(x, answer):
+        return None if np.sqrt((answer * answer).sum()) < 1e3 else "too large"
+
+    @check("bounded", holds=bounded)
+    def f(draw):
+        """bounded"""
+        return {"x": draw.normal(3)}
+
+    symptom(f, "huge")(lambda arguments, returned: bool((returned.value * returned.value > 1e300).all()))
+    dialogue, reply = judge_values(prepare_check(f, 0, "test")), returning(lambda x: np.full(3, 1e200))
+    found = conversation(dialogue, lambda call: reply(*call.arguments))
+    assert (found.status, found.misconception) == (CheckStatus.FAILED, "huge")
