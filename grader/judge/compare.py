@@ -33,7 +33,7 @@ def _compare(value: Any, answer: Answer, allowed: Answer, name: str) -> Mismatch
         return _compare_parts(value, answer, allowed, name)
     array = as_array(value)
     if isinstance(array, str):
-        return Mismatch(f"{name or 'the result'} is {array}, expected {_describe(answer)}", name)
+        return Mismatch(f"{name or 'the result'} {unfit(value, array, _describe(answer))}", name)
     if not same_shape(array.shape, answer.shape):
         return Mismatch(f"{name or 'the result'} has shape {array.shape}, expected {answer.shape}", name)
     return _compare_numbers(array.reshape(answer.shape), answer, np.asarray(allowed), name)
@@ -92,6 +92,16 @@ def as_array(value: Any) -> Array | str:
     if value.dtype.kind == "f" and value.dtype.itemsize < 4:
         return f"of dtype {value.dtype}, too coarse to judge"
     return value
+
+
+def unfit(value: Any, words: str, expected: str) -> str:
+    """What is wrong with a value that is no array of numbers: `words` of `as_array`, then what was expected instead.
+    Beside an array of a dtype that cannot be judged a shape would seem to be what is asked for.
+    """
+    if not isinstance(value, np.ndarray):
+        return f"is {words}, expected {expected}"
+    wanted = {"f": "", "c": ", expected real numbers"}
+    return f"is {words}{wanted.get(value.dtype.kind, ', expected numbers')}"
 
 
 def _from_number(value: float) -> Array | str:

@@ -16,7 +16,7 @@ from scipy.special import ndtri
 
 from grader.judge.betting import FALSE_FAIL, Bet, bet
 from grader.judge.case import Dialogue
-from grader.judge.compare import as_array, show
+from grader.judge.compare import as_array, show, unfit
 from grader.judge.failures import failure_of
 from grader.judge.wording import paste, plain
 from grader.records import (
@@ -171,10 +171,12 @@ def _draw(
     broken = next((outcome for outcome in outcomes if not isinstance(outcome, Returned)), None)
     if broken is not None:
         return failure_of(broken)
-    samples = [as_array(outcome.value) for outcome in outcomes if isinstance(outcome, Returned)]
-    for sample in samples:
+    values = [outcome.value for outcome in outcomes if isinstance(outcome, Returned)]
+    samples = [as_array(value) for value in values]
+    for value, sample in zip(values, samples, strict=True):
         if isinstance(sample, str):
-            return Verdict(CheckStatus.FAILED, f"the result is {sample}, expected an array of shape ({count},)")
+            words = unfit(value, sample, f"an array of shape ({count},)")
+            return Verdict(CheckStatus.FAILED, f"the result {words}")
         if sample.shape != (count,):
             return Verdict(CheckStatus.FAILED, f"the result has shape {sample.shape}, expected ({count},)")
         if not np.isfinite(sample).all():

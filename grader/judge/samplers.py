@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from grader.judge.case import Dialogue
-from grader.judge.compare import as_array
+from grader.judge.compare import as_array, unfit
 from grader.judge.failures import failure_of
 from grader.judge.form import ODD_FAULTS
 from grader.judge.target import Target
@@ -152,7 +152,7 @@ def _rows(case: SamplerCase, returned: Returned) -> Array | str:
     shape = (case.draws, *case.target.shape)
     array = as_array(returned.value)
     if isinstance(array, str):
-        return f"the result is {array}, expected an array of shape {shape}"
+        return f"the result {unfit(returned.value, array, f'an array of shape {shape}')}"
     if array.shape != shape:
         return f"the result has shape {array.shape}, expected {shape}"
     return array.reshape(case.draws, -1).astype(np.float64)

@@ -16,14 +16,17 @@ from grader.judge.domain import numbers
 from grader.records import Argument, Array, TensorArg
 
 BATCH = 64
+_EMPTY = 1000  # so many numbers are read sooner than none is understood
 
 Arguments = Mapping[str, Argument]
 
 
 def size(arguments: Arguments) -> tuple[int, float]:
-    """What shrinking makes smaller: how many numbers, then how hard they are to read."""
+    """What shrinking makes smaller: how many numbers, then how hard they are to read. An array without any shows
+    least of all.
+    """
     arrays = [array for value in arguments.values() if (array := numbers(value)) is not None]
-    return sum(array.size for array in arrays), sum(float(_difficulty(array).sum()) for array in arrays)
+    return sum(array.size or _EMPTY for array in arrays), sum(float(_difficulty(array).sum()) for array in arrays)
 
 
 def _difficulty(array: Array) -> Array:

@@ -52,7 +52,9 @@ def test_accepts(value, answer):
         (None, 1.0, "None (is a `return` missing?)"),
         ("1.0", 1.0, "a str"),
         (Opaque("builtins.object"), 1.0, "an object of type builtins.object"),
-        (np.array([1.0 + 0j]), [1.0], "complex"),
+        (np.array([1.0 + 0j]), [1.0], "the result is complex, expected real numbers"),
+        (np.array(["a"]), [1.0], "an array of <U1, expected numbers"),
+        (1j, [1.0], "is a complex, expected an array of shape (1,)"),
         (np.array([1.0], np.float16), [1.0], "too coarse"),
         ([[1.0], [2.0, 3.0]], [1.0, 2.0], "a list of 2 values that is no array"),
         (1.0 + 1e-5, 1.0, "allowed 1e-06"),
@@ -122,3 +124,10 @@ def test_shows_enough_digits():
     assert show(np.float64(0.1 + 0.2)) == "0.3"
     assert show(True) == "True"
     assert show(3) == "3"
+
+
+def test_no_shape_is_asked_for_where_the_dtype_is_wrong():
+    for value in (np.zeros(2, np.float16), np.zeros(2) * 1j, np.array(["a", "b"])):
+        found = mismatch(value, accepted(np.zeros(0)))
+        assert found is not None
+        assert "shape" not in found.message

@@ -383,3 +383,17 @@ def test_the_courses_own_arithmetic_is_silent():
     dialogue, reply = judge_values(prepare_check(f, 0, "test")), returning(lambda x: np.full(3, 1e200))
     found = conversation(dialogue, lambda call: reply(*call.arguments))
     assert (found.status, found.misconception) == (CheckStatus.FAILED, "huge")
+
+
+def test_an_empty_input_is_shown_only_where_no_other_fails():
+    @check("doubled", reference=lambda x: 2 * x)
+    def doubled(draw):
+        """twice x"""
+        return {"x": draw.normal(draw.size(2, 5))}
+
+    doubled.edges({"x": np.zeros(0)})
+    coarse = verdict(doubled, returning(lambda x: (2 * x).astype(np.float16)))
+    assert coarse.message.startswith("the result is of dtype float16, too coarse to judge; wrong on ")
+    assert len(coarse.counterexample.arguments["x"]) == 1
+    empty = verdict(doubled, returning(lambda x: 2 * x if x.size else np.zeros(1)))
+    assert empty.counterexample.arguments["x"] == []
