@@ -14,6 +14,8 @@ from grader.judge.case import Accepted, Answer
 from grader.judge.rounding import EPS_SINGLE
 from grader.records import Array, Opaque
 
+_DIGITS, _ALL_DIGITS = 7, 17  # of a number: as a student reads it, and as many as any has
+
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
@@ -58,10 +60,9 @@ def _compare_numbers(array: Array, answer: Array, allowed: Array, name: str) -> 
         return None
     index = tuple(int(i) for i in np.unravel_index(int(np.argmax(wrong)), wrong.shape))
     where = name + (f"[{', '.join(map(str, index))}]" if index else "")
-    got, expected = _apart(array[index], answer[index])
     count = f"{int(wrong.sum())} of {wrong.size} differ; " if wrong.size > 1 else ""
     place = f"{where}: " if where else ""
-    return Mismatch(f"{place}got {got}, expected {expected} ({count}allowed {float(allowed[index]):.1g})", where)
+    return Mismatch(f"{place}{_apart(array[index], answer[index], float(allowed[index]), count)}", where)
 
 
 def differs(array: Array, answer: Array, allowed: Array) -> Array:
@@ -142,13 +143,28 @@ def _describe(answer: Array) -> str:
     return "a number" if answer.shape == () else f"an array of shape {answer.shape}"
 
 
-def _apart(got: Any, expected: Any) -> tuple[str, str]:
-    """Two numbers that differ, with all digits where seven do not show it."""
-    short = show(got), show(expected)
-    return short if short[0] != short[1] else (show(got, digits=17), show(expected, digits=17))
+def _apart(got: Any, expected: Any, allowed: float, count: str) -> str:
+    """Two numbers that differ by more than allowed. Where seven digits do not show by how much, as many as do, and the
+    difference beside what is allowed.
+    """
+    apart = abs(float(got) - float(expected))
+    digits = next((digits for digits in range(_DIGITS, _ALL_DIGITS) if _tells(got, expected, digits)), _ALL_DIGITS)
+    numbers = f"got {show(got, digits)}, expected {show(expected, digits)}"
+    if digits == _DIGITS:
+        return f"{numbers} ({count}allowed {allowed:.1g})"
+    return f"{numbers} ({count}off by {apart:.3g}, allowed {allowed:.3g})"
 
 
-def show(number: Any, digits: int = 7) -> str:
+def _tells(got: Any, expected: Any, digits: int) -> bool:
+    """Whether so many digits show the difference, right to a tenth of it."""
+    apart = float(got) - float(expected)
+    if not np.isfinite(apart):
+        return True
+    shown = float(f"{float(got):.{digits}g}") - float(f"{float(expected):.{digits}g}")
+    return abs(shown - apart) <= abs(apart) / 10
+
+
+def show(number: Any, digits: int = _DIGITS) -> str:
     """A number as a student reads it: enough digits to see a difference, no more; no sign on zero."""
     plain = number.item() if isinstance(number, np.generic | np.ndarray) else number
     if isinstance(plain, bool | int):

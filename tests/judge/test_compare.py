@@ -107,12 +107,26 @@ def test_never_raises_whatever_comes_back(value):
     assert as_array(value) is not None
 
 
-def test_shows_all_digits_where_seven_look_alike():
-    tight = Accepted(np.asarray([1 / 3]), np.asarray([1e-12]))
-    found = mismatch(np.array([1 / 3 + 1e-10]), tight)
-    assert found is not None
-    assert "got 0.3333333334333333" in found.message
-    assert "expected 0.3333333333333333" in found.message
+@pytest.mark.parametrize(
+    ("got", "expected", "allowed", "message"),
+    [
+        (1 / 3 + 1e-10, 1 / 3, 1e-12, "got 0.3333333334, expected 0.3333333333 (off by 1e-10, allowed 1e-12)"),
+        (0.99330716, 0.99330715, 7e-9, "got 0.99330716, expected 0.99330715 (off by 1e-08, allowed 7e-09)"),
+        (0.99330721, 0.99330714, 7e-9, "got 0.99330721, expected 0.99330714 (off by 7e-08, allowed 7e-09)"),
+        (1 + 2**-52, 1.0, 0.0, "got 1.0000000000000002, expected 1 (off by 2.22e-16, allowed 0)"),
+        (1.001, 1.0, 1e-4, "got 1.001, expected 1 (allowed 0.0001)"),
+        (1e-300, 0.0, 0.0, "got 1e-300, expected 0 (allowed 0)"),
+        (NAN, 1.0, 1e-4, "got nan, expected 1 (allowed 0.0001)"),
+        (INF, 1.0, 1e-4, "got inf, expected 1 (allowed 0.0001)"),
+        (1.0, INF, 1e-4, "got 1, expected inf (allowed 0.0001)"),
+        (-1e308, 1e308, 1e300, "got -1e+308, expected 1e+308 (allowed 1e+300)"),
+        (2**60 + 1, 2.0**60, 0.0, None),
+        (True, 0.0, 0.0, "got True, expected 0 (allowed 0)"),
+    ],
+)
+def test_shows_as_many_digits_as_tell_by_how_much_numbers_differ(got, expected, allowed, message):
+    found = mismatch(got, Accepted(np.asarray(expected), np.asarray(allowed)))
+    assert (found and found.message) == message
 
 
 def test_shows_no_sign_on_zero():
