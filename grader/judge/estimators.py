@@ -18,7 +18,7 @@ from grader.judge.betting import FALSE_FAIL, Bet, bet
 from grader.judge.case import Dialogue
 from grader.judge.compare import as_array, show, unfit
 from grader.judge.failures import failure_of
-from grader.judge.wording import paste, plain
+from grader.judge.wording import paste, plain, unsigned
 from grader.records import (
     Argument,
     Array,
@@ -197,7 +197,7 @@ def _failed(check: EstimatorCheck, message: str) -> Verdict:
             call=check.function,
             arguments={name: plain(value) for name, value in arguments.items()},
             got=None,
-            expected=plain(case.estimand.mean),
+            expected=unsigned(case.estimand.mean),
             paste=paste(check.function, arguments),
         ),
     )

@@ -11,7 +11,7 @@ from scipy.special import chdtr, chdtrc, kolmogorov, ndtr
 
 from grader.judge.serial import correlation_p, distinct_share
 from grader.judge.target import Suspicion
-from grader.judge.wording import plain
+from grader.judge.wording import unsigned
 from grader.records import Array
 
 # Single precision repeats a normal draw now and then; tiled noise repeats all of them.
@@ -36,7 +36,7 @@ class Gaussian:
 
     def described(self) -> dict[str, Any]:
         """Its parameters."""
-        return {"mean": plain(self.mean), "covariance": plain(self.covariance)}
+        return {"mean": unsigned(self.mean), "covariance": unsigned(self.covariance)}
 
     def misfit(self, sample: Array) -> str | None:
         """Rows that are not finite, or too many repeats."""

@@ -18,7 +18,7 @@ from grader.judge.compare import as_array, unfit
 from grader.judge.failures import failure_of
 from grader.judge.form import ODD_FAULTS
 from grader.judge.target import Target
-from grader.judge.wording import paste, plain
+from grader.judge.wording import paste, plain, unsigned
 from grader.records import (
     Argument,
     Array,
@@ -167,7 +167,7 @@ def _confirmed(finding: _Finding, outcomes: Sequence[Outcome]) -> _Finding | Non
 
 def _failed(check: SamplerCheck, finding: _Finding, seconds: float) -> Verdict:
     arguments = {**finding.case.arguments, finding.case.rng: RngArg(finding.case.seeds[0])}
-    got = None if finding.sample is None else plain(finding.sample[:8].reshape(-1, *finding.case.target.shape))
+    got = None if finding.sample is None else unsigned(finding.sample[:8].reshape(-1, *finding.case.target.shape))
     named = _recognised(check, finding)
     return Verdict(
         CheckStatus.FAILED,

@@ -11,7 +11,7 @@ from scipy.special import bdtr, bdtrc, chdtr
 
 from grader.judge.serial import agreement_p
 from grader.judge.target import Suspicion
-from grader.judge.wording import plain
+from grader.judge.wording import unsigned
 from grader.records import Array
 
 # Bins thinner than this are left out of the χ² statistic, whose left tail they would blur.
@@ -38,7 +38,7 @@ class FiniteSupport:
         """The values that differ, and their probabilities."""
         merged = self.merged()
         rows = merged.rows.reshape(len(merged.rows), *self.shape)
-        return {"values": plain(rows), "probabilities": plain(merged.probabilities)}
+        return {"values": unsigned(rows), "probabilities": unsigned(merged.probabilities)}
 
     def merged(self) -> FiniteSupport:
         """The same with equal rows as one: z differs where the estimate does not."""
@@ -61,7 +61,7 @@ class FiniteSupport:
         if not off.any():
             return None
         index = int(np.argmax(off))
-        row = np.array2string(sample[index], precision=6, separator=", ")
+        row = np.array2string(sample[index] + 0.0, precision=6, separator=", ")
         return f"row {index} is {row}, which is no possible value ({int(off.sum())} of {len(sample)} rows are not)"
 
     def suspicions(self, batches: Sequence[Array], level: float) -> list[Suspicion]:
@@ -121,5 +121,5 @@ def _frequency_words(counts: Array, support: FiniteSupport) -> str:
     expected = total * support.probabilities
     off = np.abs(counts - expected) / np.sqrt(np.maximum(expected, 1.0))
     worst = int(np.argmax(off))
-    value = np.array2string(support.rows[worst], precision=4, separator=", ")
+    value = np.array2string(support.rows[worst] + 0.0, precision=4, separator=", ")
     return f"the value {value} came {int(counts[worst])} times in {total} draws; expected {expected[worst]:.0f}"

@@ -15,7 +15,7 @@ from grader.judge.form import ODD_FAULTS
 from grader.judge.gradients import loss_weights
 from grader.judge.mistakes import Answered, Recognised, explains, recognise, recognise_halt
 from grader.judge.shrink import BATCH, Arguments, candidates, size
-from grader.judge.wording import paste, plain
+from grader.judge.wording import paste, plain, unsigned
 from grader.records import (
     Array,
     Call,
@@ -202,8 +202,8 @@ def _got(mode: Mode, outcome: Outcome) -> Any:
     if not isinstance(outcome, Returned):
         return None
     if mode is Mode.GRADIENT and outcome.gradient is not None:
-        return {"value": plain(outcome.value), "gradients": plain(list(outcome.gradient.gradients))}
-    return plain(outcome.value)
+        return {"value": unsigned(outcome.value), "gradients": unsigned(list(outcome.gradient.gradients))}
+    return unsigned(outcome.value)
 
 
 def _expected(mode: Mode, case: Case) -> Any:
@@ -211,5 +211,5 @@ def _expected(mode: Mode, case: Case) -> Any:
         return None
     accepted = case.accepted[0]
     if mode is Mode.GRADIENT and accepted.gradients is not None:
-        return {"value": plain(accepted.answer), "gradients": plain(list(accepted.gradients))}
-    return plain(accepted.answer)
+        return {"value": unsigned(accepted.answer), "gradients": unsigned(list(accepted.gradients))}
+    return unsigned(accepted.answer)

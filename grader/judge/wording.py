@@ -34,6 +34,16 @@ def plain(value: Any) -> Any:
     return _plain_scalar(value)
 
 
+def unsigned(value: Any) -> Any:
+    """An answer as plain data, without a sign on zeros: in answers -0.0 and 0.0 are the same."""
+    shown = plain(value)
+    if isinstance(shown, list):
+        return [unsigned(item) for item in shown]
+    if isinstance(shown, dict):
+        return {key: unsigned(item) for key, item in shown.items()}
+    return shown + 0.0 if isinstance(shown, float) else shown
+
+
 def _plain_scalar(value: Any) -> Any:
     if isinstance(value, float):
         return value if math.isfinite(value) else str(value)

@@ -207,3 +207,15 @@ def test_a_symptom_that_fails_on_draws_that_are_not_finite_recognises_nothing():
     assert verdict(check, lambda m, rng: np.full(m, 2.0)).misconception == "twos"
     with pytest.raises(KeyError):
         verdict(check, lambda m, rng: np.full(m, 3.0))
+
+
+def test_words_show_no_sign_on_zeros():
+    @sampler("f", draws="m", support=lambda m, rng: (np.array([-0.0, 1.0]), [0.5, 0.5]))
+    def coin(draw):
+        """fair coins"""
+        return {"m": N, "rng": draw.generator()}
+
+    check = prepare_sampler(coin, 0, "sheet")
+    assert "the value [0.] came" in verdict(check, lambda m, rng: 1.0 * (rng.random(m) < 0.25)).message
+    assert verdict(check, lambda m, rng: np.full(m, -0.0)).counterexample.got[0] == 0
+    assert "-0" not in str(verdict(check, lambda m, rng: np.full(m, 0.5)).counterexample.expected)

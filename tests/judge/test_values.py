@@ -397,3 +397,14 @@ def test_an_empty_input_is_shown_only_where_no_other_fails():
     assert len(coarse.counterexample.arguments["x"]) == 1
     empty = verdict(doubled, returning(lambda x: 2 * x if x.size else np.zeros(1)))
     assert empty.counterexample.arguments["x"] == []
+
+
+def test_an_example_shows_no_sign_on_the_zeros_of_answers():
+    @check("turned", reference=lambda x: -x * 1.0)
+    def turned(draw):
+        """−x"""
+        return {"x": draw.normal(draw.size(2, 5))}
+
+    found = verdict(turned, returning(lambda x: -x + 1)).counterexample
+    assert (str(found.expected), str(found.got)) == ("[0.0]", "[1.0]")
+    assert str(verdict(turned, returning(lambda x: -x[:, None])).counterexample.got) == "[[0.0]]"

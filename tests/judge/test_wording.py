@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader.judge.wording import paste, plain
+from grader.judge.wording import paste, plain, unsigned
 from grader.records import FunctionArg, Opaque, RngArg, TensorArg
 
 
@@ -71,3 +71,15 @@ def test_plain_is_strict_json(array):
 def test_large_values_are_cut():
     assert plain(np.zeros(1000)) == {"shape": [1000], "first": [0.0] * 8}
     assert len(plain([0.0] * 1000)) <= 65
+
+
+def test_zeros_of_an_answer_have_no_sign():
+    pair = [np.array([[-0.0, 1.0]]), {"a": -0.0}, np.full(100, -0.0), -0.0]
+    assert "-" not in json.dumps(unsigned(pair))
+    assert unsigned(np.array([-1.5, np.nan, -np.inf])) == [-1.5, "nan", "-inf"]
+    assert unsigned([3, True, None, "-0.0"]) == [3, True, None, "-0.0"]
+
+
+def test_zeros_of_an_argument_keep_theirs():
+    assert json.dumps(plain(np.array([-0.0]))) == "[-0.0]"
+    assert paste("f", {"x": np.array([-0.0])}) == "f(np.array([-0.]))"
