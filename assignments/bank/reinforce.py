@@ -114,16 +114,38 @@ def with_mean_baseline(logits: Array, f_values: Array, _num_samples: int, _rng: 
     return reinforce.reinforce_support(logits, f_values - f_values.mean())[0], softmax(logits)
 
 
+def _possible(arguments: Mapping[str, Any], rows: Array) -> Array:
+    """Which rows are right single-sample estimates, `(N,)`: they speak of the draws alone, not of the formula."""
+    support, _ = reinforce.reinforce_support(arguments["logits"], arguments["f_values"])
+    slack = 1e-5 * (np.abs(arguments["f_values"]).max() + 1e-3)
+    nearest = np.abs(rows[:, np.newaxis] - support).max(axis=2).min(axis=1)
+    return np.asarray(nearest <= slack)
+
+
+def _alike(arguments: Mapping[str, Any], rows: Array) -> bool:
+    """Whether all rows of every call are one row."""
+    calls = rows.reshape(-1, arguments["num_samples"], rows.shape[1])
+    return bool((np.ptp(calls, axis=1) <= 1e-6 * (1 + np.abs(rows).max())).all())
+
+
+@symptom(estimates, "one sample repeated in all rows")
+def repeated(arguments: Mapping[str, Any], rows: Array) -> bool:
+    return _alike(arguments, rows) and bool(_possible(arguments, rows).all())
+
+
 @symptom(estimates, "averaged rows")
 def averaged(arguments: Mapping[str, Any], rows: Array) -> bool:
-    """Whether a call's rows are all alike, but differ between calls."""
-    calls = rows.reshape(-1, arguments["num_samples"], rows.shape[1])
-    return bool((np.ptp(calls, axis=1) <= 1e-6 * (1 + np.abs(rows).max())).all()) and not np.allclose(rows, rows[0])
+    """Whether a call's rows are all alike, but differ between calls and are no estimate of one sample."""
+    return _alike(arguments, rows) and not np.allclose(rows, rows[0]) and not _possible(arguments, rows).all()
 
 
 @symptom(estimates, "a baseline subtracted: the rows change")
 def with_batch_baseline(arguments: Mapping[str, Any], rows: Array) -> bool:
-    """Whether every row is (f(z) − b)(onehot(z) − softmax) with a b between 0 and the values of f."""
+    """Whether every row is (f(z) − b)(onehot(z) − softmax) with a b between 0 and the values of f, and most have one
+    that is not 0.
+    """
+    if _possible(arguments, rows).mean() > 0.5:
+        return False
     scores, f_values = _scores(arguments["logits"]), arguments["f_values"]
     factors = rows @ scores.T / (scores * scores).sum(axis=1)  # (N, K): least squares for every z
     misfits = np.abs(rows[:, np.newaxis] - factors[:, :, np.newaxis] * scores).max(axis=2)

@@ -455,6 +455,56 @@ def test_what_only_a_whole_call_shows_is_named(name, answer, words):
     assert verdict.misconception == words
 
 
+def reinforced(draw_states):
+    """Right rows of the states that `draw_states` gives."""
+
+    def sample(logits, f_values, num_samples, rng):
+        probabilities = softmax(logits)
+        z = draw_states(probabilities, num_samples, rng)
+        return f_values[z][:, None] * (np.eye(len(logits))[z] - probabilities)
+
+    return sample
+
+
+def one_by_one(p, count, rng):
+    return rng.choice(len(p), size=count, p=p)
+
+
+WITH_RIGHT_ROWS = {
+    "a generator of its own": lambda p, count, _rng: np.random.default_rng().choice(len(p), size=count, p=p),
+    "a seed of its own": lambda p, count, _rng: np.random.default_rng(0).choice(len(p), size=count, p=p),
+    "pairs": lambda p, count, rng: np.repeat(one_by_one(p, count // 2, rng), 2),
+    "sorted": lambda p, count, rng: np.sort(one_by_one(p, count, rng)),
+    "q squared": lambda p, count, rng: one_by_one(p**2 / (p**2).sum(), count, rng),
+    "strata": lambda p, count, rng: rng.permutation(
+        np.searchsorted(p.cumsum(), (np.arange(count) + rng.random(count)) / count).clip(max=len(p) - 1)
+    ),
+}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("words", WITH_RIGHT_ROWS)
+def test_wrong_draws_of_right_rows_are_no_baseline(words, seed):
+    answer = reinforced(WITH_RIGHT_ROWS[words])
+    verdict = rehearse(prepared("fall/4.4/reinforce_estimates", seed), Actor(answer))
+    assert verdict.status is CheckStatus.FAILED
+    assert verdict.misconception is None
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(
+    "states",
+    [
+        lambda p, count, _rng: np.full(count, p.argmax()),
+        lambda p, count, rng: np.full(count, one_by_one(p, 1, rng)[0]),
+    ],
+)
+def test_one_row_of_reinforce_repeated_is_named(states, seed):
+    verdict = rehearse(prepared("fall/4.4/reinforce_estimates", seed), Actor(reinforced(states)))
+    assert verdict.status is CheckStatus.FAILED
+    assert verdict.misconception == "one sample repeated in all rows"
+
+
 @pytest.mark.parametrize("name", [*VALUED, *SAMPLED])
 def test_no_trivial_answer_passes(name):
     for words, answer in trivial_answers(prepared(name)):
