@@ -94,15 +94,32 @@ def shares(beta: float, m: int, _rng: Any) -> Support:
     return _bernoulli(0.0, 1 / (beta * m), beta)
 
 
+def _possible(arguments: Mapping[str, Any], rows: Array) -> bool:
+    """Whether every row is 0 or 1/β: then it is no mean."""
+    states = rows * arguments["beta"]
+    return bool((np.abs(states - np.round(states)) <= 1e-6).all() and np.isin(np.round(states), (0, 1)).all())
+
+
+def _alike(arguments: Mapping[str, Any], rows: Array) -> bool:
+    """Whether all rows of every call are one row."""
+    calls = rows.reshape(-1, arguments["m"])
+    return bool((np.ptp(calls, axis=1) <= 1e-6 / arguments["beta"]).all())
+
+
+@symptom(estimates, "one sample repeated in all rows")
+def repeated(arguments: Mapping[str, Any], rows: Array) -> bool:
+    return _alike(arguments, rows) and _possible(arguments, rows)
+
+
 @symptom(estimates, "averaged: all estimates of a call are their mean")
 def averaged(arguments: Mapping[str, Any], rows: Array) -> bool:
-    calls = rows.reshape(-1, arguments["m"])
-    alike = bool((np.ptp(calls, axis=1) <= 1e-6 / arguments["beta"]).all())
-    return alike and not np.allclose(rows, rows[0])
+    return _alike(arguments, rows) and not _possible(arguments, rows) and not np.allclose(rows, rows[0])
 
 
 @symptom(estimates, "a running mean of the estimates")
 def running(arguments: Mapping[str, Any], rows: Array) -> bool:
+    if _possible(arguments, rows):
+        return False
     calls = rows.reshape(-1, arguments["m"]) * arguments["beta"]
     counts = calls * np.arange(1, arguments["m"] + 1)
     steps = np.diff(counts, axis=1)

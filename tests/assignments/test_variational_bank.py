@@ -505,6 +505,17 @@ def test_one_row_of_reinforce_repeated_is_named(states, seed):
     assert verdict.misconception == "one sample repeated in all rows"
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(
+    "answer",
+    [lambda _beta, m, _rng: np.zeros(m), lambda beta, m, rng: np.full(m, (rng.random() < beta) / beta)],
+)
+def test_one_score_estimate_repeated_is_no_mean(answer, seed):
+    verdict = rehearse(prepared("ss20/3a/score_estimates", seed), Actor(answer))
+    assert verdict.status is CheckStatus.FAILED
+    assert verdict.misconception == "one sample repeated in all rows"
+
+
 @pytest.mark.parametrize("name", [*VALUED, *SAMPLED])
 def test_no_trivial_answer_passes(name):
     for words, answer in trivial_answers(prepared(name)):
