@@ -601,8 +601,60 @@ def test_noise_of_its_own_is_seen():
     assert not seen(paths[0], 2 * paths[1])
     assert not seen(paths[0], None)
     assert not seen(paths[1], paths[0])
+    assert seen(np.zeros(2), np.zeros(2))  # as torch.normal gives them
     assert not reparameterisation.own_noise(arguments, Returned(value, 0.0))
     assert not reparameterisation.own_noise(arguments, Returned(value.sum(), 0.0))
+
+
+def with_noise(change):
+    """The sample with `change(eps)` in place of eps, and the gradients that come of it."""
+
+    def value(mu, log_var, eps):
+        return mu + np.exp(0.5 * log_var) * change(eps)
+
+    def gradient(mu, log_var, eps, weights=1.0):
+        return weights, 0.5 * weights * np.exp(0.5 * log_var) * change(eps)
+
+    return Actor(value, gradient)
+
+
+CHANGED_NOISE = {
+    "|ε|": np.abs,
+    "the mean of ε": lambda eps: np.full_like(eps, eps.mean()),
+    "ε reversed": np.flip,
+    "ε sorted": lambda eps: np.sort(eps, axis=-1),
+    "ε²": np.square,
+    "2ε": lambda eps: 2 * eps,
+    "tanh ε": np.tanh,
+    "the sign of ε": np.sign,
+    "ε clipped": lambda eps: np.clip(eps, -0.5, 0.5),
+    "ε standardised": lambda eps: (eps - eps.mean()) / (eps.std() + 1e-6),
+    "no noise": np.zeros_like,
+}
+
+
+@pytest.mark.parametrize("words", CHANGED_NOISE)
+def test_noise_made_of_eps_is_not_its_own(words):
+    verdict = rehearse(prepared("fall/4.1/reparameterised_sample"), with_noise(CHANGED_NOISE[words]))
+    assert verdict.status is CheckStatus.FAILED
+    assert verdict.misconception != "its own noise instead of eps"
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("flowing", [True, False])
+def test_noise_that_is_drawn_is_its_own(seed, flowing):
+    check = prepared("fall/4.1/reparameterised_sample", seed % 3)
+    rng, drawn = np.random.default_rng(seed), {}
+
+    def fresh(eps):  # the same for a value and its gradients
+        return drawn.setdefault(eps.tobytes(), rng.normal(size=eps.shape)).reshape(eps.shape)
+
+    actor = with_noise(fresh)
+    if not flowing:
+        actor = Actor(actor.answer, lambda mu, _log_var, _eps, _weights=1.0: (np.zeros_like(mu), np.zeros_like(mu)))
+    verdict = rehearse(check, actor)
+    assert verdict.status is CheckStatus.FAILED
+    assert verdict.misconception == "its own noise instead of eps"
 
 
 def test_only_the_parameters_are_leaves():
