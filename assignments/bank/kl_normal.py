@@ -10,12 +10,16 @@ import numpy as np
 from assignments.bank.symptoms import in_place
 from grader import Draw, check, mistake, symptom
 from grader.course.question import Arguments
-from grader.judge.compare import exact, mismatch
+from grader.judge.case import Accepted
+from grader.judge.compare import mismatch
+from grader.judge.rounding import EPS_SINGLE
 from grader.records import Returned
 from reference import kl
 from reference.arrays import Array
 
 NAMES = ("mu_q", "sigma_q", "mu_p", "sigma_p")
+# How far work in single precision is off: the logarithms of single deviations are the largest numbers in it, about 5.
+STEPS = 8.0
 
 # --------------------------------------------------------------------------- inputs
 
@@ -231,8 +235,14 @@ REDUCED: tuple[tuple[str, Normal], ...] = (
 
 
 def right_in_single(arguments: Mapping[str, Array], returned: Returned) -> bool:
-    """Whether the value is right as far as single precision goes."""
-    return mismatch(returned.value, exact(kl.kl_normal(*arguments.values()))) is None
+    """Whether the value is one that single precision gives: a number of that precision, off by a few of its steps.
+
+    Work in double precision may be off by as little, but does not end on such numbers.
+    """
+    value, right = np.asarray(returned.value), kl.kl_normal(*arguments.values())
+    if value.dtype.kind != "f" or not np.array_equal(value, value.astype(np.float32)):
+        return False
+    return mismatch(returned.value, Accepted(np.asarray(right), np.full(np.shape(right), STEPS * EPS_SINGLE))) is None
 
 
 for _check in (normals, near):

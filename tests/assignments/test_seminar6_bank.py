@@ -311,6 +311,51 @@ def test_nearly_equal_normals_need_double_precision_and_no_more_than_the_sheet_a
         assert 5e-13 < np.max(case.accepted[0].allowed) <= 1e-12
 
 
+def by_variances(mu_q, sigma_q, mu_p, sigma_p):
+    ratio = (sigma_q / sigma_p) ** 2
+    return 0.5 * (ratio + ((mu_q - mu_p) / sigma_p) ** 2 - 1 - np.log(ratio))
+
+
+def by_logarithms(mu_q, sigma_q, mu_p, sigma_p):
+    return np.log(sigma_p) - np.log(sigma_q) + (sigma_q**2 + (mu_q - mu_p) ** 2) / (2 * sigma_p**2) - 0.5
+
+
+def named_near(answer: Callable[..., Any], seed: int) -> str | None:
+    """The name that an answer gets on nearly equal normals."""
+    wrong, right = [], []
+    for case in cases("ss2021/3/kl_normal_near", seed):
+        arguments = dict(zip(case.arguments, values(case), strict=True))
+        value = answer(*arguments.values())
+        (wrong if refused(value, case) else right).append(Answered(case, arguments, Returned(value, 0.0)))
+    assert wrong
+    found = recognise(CHECKS["ss2021/3/kl_normal_near"].mistakes, wrong, right)
+    return None if found is None else found.mistake.words
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("formula", [kl_normal.kl.kl_normal, by_variances, by_logarithms])
+@pytest.mark.parametrize("back", [np.float32, np.float64])
+def test_single_precision_is_named_on_nearly_equal_normals(formula, back, seed):
+    name = named_near(lambda *arguments: np.asarray(formula(*map(np.float32, arguments)), dtype=back), seed)
+    assert name == "worked in float32, which loses the digits of nearly equal distributions"
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        lambda value: np.maximum(value, 1e-9),
+        lambda value: np.round(value, 8),
+        lambda value: value + 1e-8,
+        lambda value: value * (1 + 1e-5),
+        lambda value: 0.0 * value,
+        lambda value: np.asarray(value, dtype=np.float16),
+    ],
+)
+def test_small_errors_of_double_precision_are_not_called_single(spoilt, seed):
+    assert named_near(lambda *arguments: spoilt(kl_normal.kl.kl_normal(*arguments)), seed) is None
+
+
 # --------------------------------------------------------------------------- what is refused
 
 
