@@ -91,6 +91,12 @@ def over_all(x: Array) -> Array:
     return softmax.softmax(x.ravel()).reshape(x.shape)
 
 
+def weights_over_all(x: Array) -> Array:
+    """The maximum of each row subtracted, the sum of all entries divided by."""
+    weights = unnormalised(x)
+    return _normalised(weights, weights.sum())
+
+
 def naive_over_all(x: Array) -> Array:
     weights = np.exp(x)
     return _normalised(weights, weights.sum())
@@ -160,6 +166,7 @@ for _check in (probabilities, large, shift):
     symptom(_check, "input modified in place")(in_place)
     mistake(_check, "wrong axis")(partial(along, 0))
     mistake(_check, "normalised over all entries")(over_all)
+    mistake(_check, "normalised over all entries")(weights_over_all)
     mistake(_check, "base 2")(base_two)
     mistake(_check, "sign of the scores: exp(−x)")(turned)
     mistake(_check, "not normalised")(unnormalised)

@@ -11,13 +11,15 @@ import pytest
 
 from assignments.bank import hopfield, softmax
 from assignments.ss2020_seminar2.assignment import QUESTIONS
+from grader.course.assignment import prepare_check
 from grader.course.cases import build, draw_cases
 from grader.course.question import Check
+from grader.course.rehearsal import Actor, rehearse
 from grader.judge.case import Accepted, Case, Regime
 from grader.judge.compare import mismatch
 from grader.judge.mistakes import Answered, answer_of, recognise
 from grader.judge.rounding import as_answer
-from grader.records import Returned
+from grader.records import CheckStatus, Returned
 
 SHEET = "ss2020_seminar2"
 SEEDS = range(5)
@@ -270,6 +272,26 @@ def test_every_wrong_value_is_refused_on_two_inputs_at_least_and_named(name):
         found = recognise(check.mistakes, wrong, right)
         assert found is not None, (words, index)
         assert found.mistake.words == words, index
+
+
+def weights_over_all(x):
+    e = np.exp(x - x.max(axis=-1, keepdims=True))
+    return e / e.sum()
+
+
+STUDENTS = [
+    ("2a/softmax", weights_over_all, "normalised over all entries"),
+    ("2a/softmax_large", weights_over_all, "normalised over all entries"),
+    ("2a/softmax_shift", weights_over_all, "normalised over all entries"),
+]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(("name", "answer", "words"), STUDENTS)
+def test_what_students_write_is_refused_and_named(name, answer, words, seed):
+    verdict = rehearse(prepare_check(CHECKS[name], seed, SHEET), Actor(answer))
+    assert verdict.status is CheckStatus.FAILED
+    assert verdict.misconception == words
 
 
 @pytest.mark.parametrize("question", MISCONCEPTIONS)
