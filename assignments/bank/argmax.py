@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from assignments.bank.softmax import naive, row, turned
@@ -30,6 +32,10 @@ indicator.edges(
     row(0.0, 0.0, 1.0),
     row(-2.0, -1.0),
     row(1.0, 1.0 + 2.0**-16),
+    row(1.0, 1.0 + 2.0**-23),  # neighbours in single precision are no tie
+    row(-2.0 - 2.0**-22, -2.0, -3.0),
+    row(0.0, 2.0**-30, -1.0),
+    row(2.0**-40, 0.0),
     row(1000.0, 1000.0, 999.0),
     row(0.0, -0.0),
 )
@@ -59,16 +65,25 @@ def beaten_alone(x: Array) -> Array:
     return softmax.argmax_indicator(x) if len(x) > 1 else np.zeros(1)
 
 
+def within_tolerance(tolerance: float, x: Array) -> Array:
+    """Scores that differ by less are tied."""
+    near = np.abs(x - x.max()) <= tolerance * max(1.0, np.abs(x.max()))
+    return np.where(near & (near.sum() == 1), 1.0, 0.0)
+
+
 def least(x: Array) -> Array:
     return softmax.argmax_indicator(-x)
 
 
+TOLERANCES = (1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9)
 symptom(indicator, "input modified in place")(in_place)
 mistake(indicator, "one-hot of the first maximiser under ties")(first_maximiser)
 mistake(indicator, "one-hot of the last maximiser under ties")(last_maximiser)
 mistake(indicator, "uniform over ties")(shared)
 mistake(indicator, "every maximiser gets 1 under ties")(every_maximiser)
 mistake(indicator, "n = 1 gives 0, though no other score is as large")(beaten_alone)
+for _tolerance in TOLERANCES:
+    mistake(indicator, "nearly equal scores taken for a tie")(partial(within_tolerance, _tolerance))
 mistake(indicator, "the smallest score instead of the largest")(least)
 
 
