@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from assignments.bank.logistic_regression import FOUR, fits, point
@@ -54,6 +56,11 @@ separating.edges(
     point((2.0, -1.0), ((1.0, 2.0), (1.0, 1.0)), (1, 1)),
     point((1.0,), ((1.0,), (-4.0,)), (1, 1)),
     point((0.5, 1.0), ((2.0, 0.0), (6.0, 1.0), (1.0, 1.0)), (1, -1, 1)),
+    # Margins as small as a tolerance, each one product: exact in any precision, so positive for everybody.
+    point((2.0**-9,), ((1.0,), (4.0,)), (1, 1)),
+    point((2.0**-20,), ((1.0,), (-1.0,)), (1, -1)),
+    point((2.0**-20,), ((2.0**-20,), (2.0,)), (1, 1)),
+    point((-(2.0**-21),), ((-(2.0**-21),),), (1,)),
 )
 
 
@@ -85,9 +92,18 @@ def separated_in_total(w: Array, X: Array, k: Array) -> bool:
     return bool((k * (X @ w)).sum() > 0)
 
 
+def beyond_tolerance(tolerance: float, w: Array, X: Array, k: Array) -> bool:
+    return bool((k * (X @ w) > tolerance).all())
+
+
+TOLERANCES = (0.1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12)
 symptom(separating, "input modified in place")(in_place)
 for _loose in (not_strict, zero_read_as_plus, zero_read_as_minus):
     mistake(separating, "≥ for >")(_loose)
+for _tolerance in TOLERANCES:
+    mistake(separating, "a tolerance instead of 0: every positive margin separates")(
+        partial(beyond_tolerance, _tolerance)
+    )
 mistake(separating, "labels read as {0,1}")(separated_bits)
 mistake(separating, "one point on its side is taken for all")(any_separated)
 mistake(separating, "the labels are not used")(all_positive)

@@ -289,6 +289,14 @@ STUDENTS = [
     ("2a/softmax_large", weights_over_all, "normalised over all entries"),
     ("2a/softmax_shift", weights_over_all, "normalised over all entries"),
     ("2c/argmax_indicator", nearly_tied, "nearly equal scores taken for a tie"),
+    *(
+        (
+            "3a/is_separating",
+            lambda w, X, k, least=least: bool((k * (X @ w) > least).all()),
+            "a tolerance instead of 0: every positive margin separates",
+        )
+        for least in (0.1, 1e-2, 1e-6, 1e-9, 1e-12)
+    ),
 ]
 
 
