@@ -6,6 +6,7 @@ Distances are drawn on a grid in every second trial: ties count as the sheet wri
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -213,7 +214,14 @@ def misranked(draw: Draw) -> Arguments:
     return _ranked(draw)
 
 
-misranked.edges(*EDGES)
+misranked.edges(
+    *EDGES,
+    # Neighbours in single precision are no tie.
+    pair([1.0 + 2.0**-23], [1.0]),
+    pair([1.0, 2.0 + 2.0**-22], [1.0 + 2.0**-23, 2.0]),
+    pair([2.0**-40, 2.0**-30, 1.0], [0.0, 2.0**-40]),
+    pair([2.0**-40], [0.0]),
+)
 
 
 def counted_ties(d_pos: Array, d_neg: Array) -> Any:
@@ -248,6 +256,10 @@ def one_a_positive(d_pos: Array, d_neg: Array) -> Any:
     return _below(d_pos, d_neg)
 
 
+def beyond_tolerance(tolerance: float, d_pos: Array, d_neg: Array) -> Any:
+    return _below(d_pos - tolerance, d_neg).sum()
+
+
 def side_by_side(d_pos: Array, d_neg: Array) -> Any:
     count = min(len(d_pos), len(d_neg))
     return (d_neg[:count] < d_pos[:count]).sum()
@@ -263,6 +275,10 @@ MISRANKED_MISTAKES: tuple[tuple[str, Answer], ...] = (
     ("positives with any misranked negative counted, not pairs", misranked_positives),
     ("one count for each positive, not summed", one_a_positive),
     ("only pairs of equal index", side_by_side),
+    *(
+        ("a tolerance instead of 0: every d_n < d_p counts", partial(beyond_tolerance, tolerance))
+        for tolerance in (1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9)
+    ),
 )
 symptom(misranked, "input modified in place")(in_place)
 for _words, _answer in MISRANKED_MISTAKES:

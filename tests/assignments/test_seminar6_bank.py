@@ -17,6 +17,7 @@ from assignments.ss2023_seminar6.assignment import QUESTIONS as SS2023
 from grader.course.assignment import Question, prepare_check
 from grader.course.cases import build, draw_cases
 from grader.course.question import Check
+from grader.course.rehearsal import Actor, rehearse
 from grader.judge.case import Accepted, Case, Regime
 from grader.judge.compare import as_array, mismatch
 from grader.judge.draw import Draw
@@ -390,6 +391,17 @@ def test_every_wrong_value_is_refused_on_two_inputs_at_least_and_named(name):
             found = recognise(check.mistakes, wrong, right)
             assert found is not None, mistake
             assert found.mistake.words == mistake.words
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("least", [1e-3, 1e-6, 1e-9])
+def test_a_tolerance_in_the_count_is_refused_and_named(least, seed):
+    def counted(d_pos, d_neg):
+        return int((d_neg[np.newaxis] < d_pos[:, np.newaxis] - least).sum())
+
+    verdict = rehearse(prepare_check(CHECKS["ss2023/4b/misranked_pairs"], seed, "sheet"), Actor(counted))
+    assert verdict.status is CheckStatus.FAILED
+    assert verdict.misconception == "a tolerance instead of 0: every d_n < d_p counts"
 
 
 @pytest.mark.parametrize("name", CHECKS)
