@@ -69,6 +69,11 @@ gaussian.edges(
     outputs(((5.0, -5.0),), ((4.0, -4.0),), 1.0),
     outputs(((100.0, 101.0),), ((101.0, 100.0),), 1.0),
     outputs(((0.0,) * 12,), ((0.5,) * 12,), 0.75),
+    # Any σ > 0 is allowed: deviations of one or two σ where a floor under σ² shows.
+    outputs(((0.0,),), ((2.0**-8,),), 2.0**-8),
+    outputs(((0.0, 0.0),), ((2.0**-12, -(2.0**-11)),), 2.0**-12),
+    outputs(((0.0,), (0.0,)), ((2.0**-14,), (0.0,)), 2.0**-14),
+    outputs(((0.0, 0.0, 0.0),), ((2.0**-14, 0.0, -(2.0**-13)),), 2.0**-14),
 )
 far_gaussian.extremes(
     outputs(((0.0,),), ((1000.0,),), 1.0),
@@ -209,6 +214,17 @@ def guarded_logs(x: Array, x_hat: Array, sigma: float) -> Any:
     return -np.log(density(x, x_hat, sigma) + 1e-12).sum(axis=-1)
 
 
+def over_floor(floor: float, x: Array, x_hat: Array, sigma: float) -> Any:
+    return decoder.gaussian_nll(x, x_hat, np.sqrt(np.maximum(sigma**2, floor)))
+
+
+def with_addend(addend: float, x: Array, x_hat: Array, sigma: float) -> Any:
+    return decoder.gaussian_nll(x, x_hat, np.sqrt(sigma**2 + addend))
+
+
+for _floor in (1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8):
+    for _answer in (over_floor, with_addend):
+        mistake(gaussian, "a floor under σ²: σ may be any positive number")(partial(_answer, _floor))
 for _check in (gaussian, far_gaussian):
     symptom(_check, "input modified in place")(in_place)
     for _words, _scale, _offset in SCALE_AND_OFFSET:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import logsumexp, xlogy
@@ -358,6 +359,31 @@ def test_every_wrong_value_is_refused_on_two_inputs_at_least_and_named(name):
         assert differing >= 2, mistake.words
         verdict = rehearse(prepared(name), Actor(mistake.answer, check.gradients))
         assert verdict.misconception == mistake.words, verdict.message
+
+
+def likelihood_over_floor(x, x_hat, sigma):
+    variance = max(sigma**2, 1e-4)
+    return 0.5 * ((x - x_hat) ** 2 / variance + np.log(2 * np.pi * variance)).sum(axis=1)
+
+
+def likelihood_by_torch(x, x_hat, sigma):
+    variance = torch.full(x.shape, sigma**2, dtype=torch.float64)
+    given = torch.as_tensor(x_hat), torch.as_tensor(x), variance
+    return torch.nn.functional.gaussian_nll_loss(*given, full=True, reduction="none").sum(1).numpy()
+
+
+STUDENTS = [
+    ("fall/3.2/gaussian_nll", likelihood_over_floor, "a floor under σ²: σ may be any positive number"),
+    ("fall/3.2/gaussian_nll", likelihood_by_torch, "a floor under σ²: σ may be any positive number"),
+]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(("name", "answer", "words"), STUDENTS)
+def test_what_students_write_is_refused_and_named(name, answer, words, seed):
+    verdict = rehearse(prepared(name, seed), Actor(answer))
+    assert verdict.status is CheckStatus.FAILED
+    assert verdict.misconception == words
 
 
 def drawn_from(support):
