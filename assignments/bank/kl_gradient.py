@@ -146,7 +146,7 @@ def terms_in_reversed_order(phi: Array) -> Array:
     return rows
 
 
-@mistake(terms, "bits reversed")
+@mistake(terms, "rows in reverse: from the last state to the first, every bit complemented")
 def terms_from_the_last_state(phi: Array) -> Array:
     return vae.score_term(phi)[::-1]
 

@@ -372,7 +372,16 @@ def likelihood_by_torch(x, x_hat, sigma):
     return torch.nn.functional.gaussian_nll_loss(*given, full=True, reduction="none").sum(1).numpy()
 
 
+def terms_from_the_last(phi):
+    return kl_gradient.terms.references[0](phi)[::-1]
+
+
 STUDENTS = [
+    (
+        "ss20/2b/score_term",
+        terms_from_the_last,
+        "rows in reverse: from the last state to the first, every bit complemented",
+    ),
     ("fall/3.2/gaussian_nll", likelihood_over_floor, "a floor under σ²: σ may be any positive number"),
     ("fall/3.2/gaussian_nll", likelihood_by_torch, "a floor under σ²: σ may be any positive number"),
 ]
