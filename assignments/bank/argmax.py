@@ -35,7 +35,7 @@ indicator.edges(
     row(1.0, 1.0 + 2.0**-23),  # neighbours in single precision are no tie
     row(-2.0 - 2.0**-22, -2.0, -3.0),
     row(0.0, 2.0**-30, -1.0),
-    row(2.0**-40, 0.0),
+    row(2.0**-31, 0.0),
     row(1000.0, 1000.0, 999.0),
     row(0.0, -0.0),
 )
@@ -54,6 +54,11 @@ def last_maximiser(x: Array) -> Array:
 def shared(x: Array) -> Array:
     maximal = x == x.max()
     return np.where(maximal, 1 / maximal.sum(), 0.0)
+
+
+def hot_softmax(scale: float, x: Array) -> Array:
+    """The limit stood for by a large factor: uniform over ties, and over what is too near for the factor."""
+    return softmax.softmax(scale * x)
 
 
 def every_maximiser(x: Array) -> Array:
@@ -80,6 +85,8 @@ symptom(indicator, "input modified in place")(in_place)
 mistake(indicator, "one-hot of the first maximiser under ties")(first_maximiser)
 mistake(indicator, "one-hot of the last maximiser under ties")(last_maximiser)
 mistake(indicator, "uniform over ties")(shared)
+for _scale in (1e3, 1e4, 1e5, 1e6, 1e7, 1e8):
+    mistake(indicator, "uniform over ties")(partial(hot_softmax, _scale))
 mistake(indicator, "every maximiser gets 1 under ties")(every_maximiser)
 mistake(indicator, "n = 1 gives 0, though no other score is as large")(beaten_alone)
 for _tolerance in TOLERANCES:
