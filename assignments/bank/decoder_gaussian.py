@@ -223,8 +223,8 @@ def with_addend(addend: float, x: Array, x_hat: Array, sigma: float) -> Any:
 
 
 for _floor in (1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8):
-    for _answer in (over_floor, with_addend):
-        mistake(gaussian, "a floor under σ²: σ may be any positive number")(partial(_answer, _floor))
+    for _floored in (over_floor, with_addend):
+        mistake(gaussian, "a floor under σ²: σ may be any positive number")(partial(_floored, _floor))
 for _check in (gaussian, far_gaussian):
     symptom(_check, "input modified in place")(in_place)
     for _words, _scale, _offset in SCALE_AND_OFFSET:
