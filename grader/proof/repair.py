@@ -1,6 +1,7 @@
-"""What may have gone wrong in a false step: small changes to its right side that would make it true.
+"""What may have gone wrong in a false step: small changes to one side that would make it true.
 
-The left side is never blamed: it is the claim's start, or the end of a step that was judged already.
+The left side is blamed only where it begins the chain and is no side of the claim; else the claim starts there, or a
+step ends that was judged already.
 """
 
 from __future__ import annotations
@@ -29,30 +30,49 @@ from grader.proof.syntax import (
 )
 
 
-def hint(bench: Bench, relation: Relation, left: Node, right: Node) -> str:
-    """The change that would make the step true, in words; empty if none is found."""
+def hint(bench: Bench, relation: Relation, left: Node, right: Node, *, begins: bool = False) -> str:
+    """The change that would make the step true, in words; empty if none is found.
+
+    `begins` says that the left side is the first member of its chain.
+    """
     turned = _direction(bench, relation, left, right) if relation != "=" else ""
     if turned:
         return turned
-    for words, candidate in _candidates(bench, relation, left, right):
-        if not _idle(bench, relation, left, candidate) and refuted(bench, relation, left, candidate) is None:
-            return f"{words} (right side)"
+    for words, changed in _repaired(bench, relation, left, right, begins=begins):
+        if not _idle(bench, relation, *changed) and refuted(bench, relation, *changed) is None:
+            return words
     return _direction(bench, relation, left, right)
 
 
-def _candidates(bench: Bench, relation: Relation, left: Node, right: Node) -> Iterator[tuple[str, Node]]:
+def _repaired(
+    bench: Bench, relation: Relation, left: Node, right: Node, *, begins: bool
+) -> Iterator[tuple[str, tuple[Node, Node]]]:
+    for words, candidate in _candidates(bench, relation, right, left):
+        yield f"{words} (right side)", (left, candidate)
+    if begins and not _is_side(bench, left):
+        for words, candidate in _candidates(bench, relation, left, right):
+            yield f"{words} (left side)", (candidate, right)
+
+
+def _is_side(bench: Bench, node: Node) -> bool:
+    """Whether a member has the value of one of the claim's sides."""
+    sides = (side for ends in bench.gallery.ends for side in (ends.start, ends.goal) if side is not None)
+    return any(bench.failing("=", node, side) is None for side in sides)
+
+
+def _candidates(bench: Bench, relation: Relation, changed: Node, other: Node) -> Iterator[tuple[str, Node]]:
     """The repairs that would tell something: a factor too many makes many an inequality true, and log 1 is 0."""
-    yield from signs(right)
-    values = [bench.value(left, instance) for instance in bench.gallery.sound]
+    yield from signs(changed)
+    values = [bench.value(other, instance) for instance in bench.gallery.sound]
     if relation == "=" and not all(agree(value, values[0]) for value in values):
-        yield from factors(right)
+        yield from factors(changed)
 
 
 def _idle(bench: Bench, relation: Relation, left: Node, right: Node) -> bool:
     """Whether the signs of the two sides alone make the step true, one of them 0 perhaps: that mends nothing."""
     sound = bench.gallery.sound
     if relation == "=":
-        return all(agree(bench.value(right, instance), 0.0) for instance in sound)
+        return all(agree(bench.value(side, instance), 0.0) for instance in sound for side in (left, right))
     larger, smaller = (left, right) if relation in (">", ">=") else (right, left)
     return all(
         holds(">=", bench.value(larger, instance), 0.0) and holds("<=", bench.value(smaller, instance), 0.0)

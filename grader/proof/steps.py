@@ -116,7 +116,7 @@ def mended(bench: Bench, step: Step) -> Step:
     left, right, relation = step.left.expression, step.right.expression, step.right.relation
     if step.status is not Status.WRONG or left is None or right is None or relation is None:
         return step
-    return replace(step, hint=hint(bench, relation, left, right))
+    return replace(step, hint=hint(bench, relation, left, right, begins=step.line == 2))
 
 
 # --------------------------------------------------------------------------- what a student is shown
