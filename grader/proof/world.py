@@ -101,7 +101,8 @@ class World:
     called by position (`\mathcal N(x; μ, σ²)`); `functions` like S or sign; `laws` what E and Var mean, by their
     subscript ("" for none); `samples` the vectors of i.i.d. draws; `partials` the ∂L/∂x by (L, x), called with
     the indices of both; `aliases` other names of variables; `alone` the arguments of a distribution written without
-    any; `words` what a message shows of the world.
+    any; `below` what may stand below a distribution, its parameter or the index of a family (`p_i`); `words` what a
+    message shows of the world.
     """
 
     values: Mapping[str, Value] = field(default_factory=dict)
@@ -116,6 +117,7 @@ class World:
     partials: Mapping[tuple[str, str], Callable[..., Value]] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
     alone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    below: Mapping[str, frozenset[str]] = field(default_factory=dict)
     words: Mapping[str, object] = field(default_factory=dict)
 
     def role(self, name: str) -> str:

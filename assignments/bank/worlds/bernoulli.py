@@ -29,6 +29,7 @@ def bernoulli(draw: Draw, broken: str | None) -> World:
         laws=dict.fromkeys(("", "z", "beta", "q"), law),
         samples={"z": Samples(count, law, _correlated(centre) if correlated else None)},
         alone={"q": ("z",)},
+        below={"q": frozenset({"beta"})},
         words={"β": round(float(np.real(beta)), 4), "m": count},
     )
 

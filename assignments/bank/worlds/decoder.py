@@ -35,6 +35,7 @@ def bernoulli_outputs(draw: Draw, broken: str | None) -> World:
         densities={"p": _likelihood(x, means, mass, _whole(draw, broken))},
         formulas={"Bernoulli": mass},
         aliases={"tilde z": "z"},
+        below={"p": frozenset({"theta"})},
         words={"x": x, "x̂": np.round(means, 3)},
     )
 
@@ -66,6 +67,7 @@ def normal_outputs(draw: Draw, broken: str | None) -> World:
         densities={"p": _likelihood(x, means, output, _whole(draw, broken))},
         formulas={"cal N": density},
         aliases={"tilde z": "z"},
+        below={"p": frozenset({"theta"})},
         words={"x": np.round(x, 3), "x̂": np.round(means, 3), "σ": round(sigma, 3)},
     )
 

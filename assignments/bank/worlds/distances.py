@@ -50,6 +50,7 @@ def logistic_noise(draw: Draw, broken: str | None) -> World:
         functions={"S": sigmoid, "F": cumulative},
         laws={"Z": Law(("Z",)), "": Law(("Z",))},
         aliases=dict.fromkeys("ztu", "Z"),
+        below={"f": frozenset({"Z"})},
         words={"d_n": round(distances[0], 3), "d_p": round(distances[1], 3), "τ": round(tau, 3)},
     )
 

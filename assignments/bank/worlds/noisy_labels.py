@@ -48,6 +48,7 @@ def noisy_labels(draw: Draw, broken: str | None) -> World:
         domains={"k": Points((-1.0, 1.0))},
         densities={"p": model, "q": _classifier(q, count)},
         functions={"S": logistic},
+        below={"p": frozenset({"i", "j", "theta", "w"}), "q": frozenset({"theta", "w"})},
         words={"ε": round(epsilon, 4), "t": labels, "q(1|x_i)": np.round([q(1.0, i) for i in range(count)], 4)},
     )
 

@@ -12,6 +12,7 @@ from grader.proof.world import Argument, Draw, Family, Value, World, softmax
 
 XS, ZS = 2, 3
 _SAME = 4  # in one world of so many q and p are the same, so that a divergence is zero
+_PARAMETERS = {"p": frozenset({"theta"}), "q": frozenset({"phi"})}
 
 
 def tables(draw: Draw, broken: str | None) -> World:
@@ -31,6 +32,7 @@ def tables(draw: Draw, broken: str | None) -> World:
         domains={"x": counted(XS), "z": counted(ZS)},
         densities={"p": family, "q": conditional("q", "z", "x", q)},
         aliases={"tilde z": "z"},
+        below=_PARAMETERS,
         words={"x": x, "q(z|x)": np.round(q[x].real, 3), "p(x,z)": np.round(p[x].real, 3)},
     )
 
@@ -60,6 +62,7 @@ def tables_with_zeros(draw: Draw, broken: str | None) -> World:
         domains={"x": counted(XS), "z": counted(ZS)},
         densities={"p": family, "q": _either(conditional("q", "z", "x", given), conditional("q", "z", "", alone))},
         alone={"p": ("z",), "q": ("z",)},
+        below=_PARAMETERS,
         words={"x": x, "q(z|x)": np.round(given[x], 3), "q(z)": np.round(alone, 3), "p(x,z)": np.round(p, 3)},
     )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from grader.proof import syntax
 from grader.proof.evaluating.arithmetic import plain, position
 from grader.proof.evaluating.scope import Code, Compiler, Scope, symbols
+from grader.proof.rendering.plain import plain as shown
 from grader.proof.world import Argument, Meaningless, Value
 
 
@@ -17,14 +18,18 @@ def _density(node: syntax.Density, compiler: Compiler) -> Code:
         for parts in (node.arguments, node.conditions, node.subscripts)
     )
     everything = [compiler.code(part) for part in (*node.arguments, *node.conditions)]
+    parameters = [part for part in node.conditions if is_parameter(part, node, compiler)]
 
     def density(scope: Scope) -> Value:
-        if node.name in scope.world.formulas:
+        if node.name in scope.world.formulas and not node.subscripts:
             return plain(scope.world.formulas[node.name](*(code(scope) for code in everything)))
-        if node.name not in scope.world.densities:
+        if node.name not in scope.world.densities and node.name not in scope.world.formulas:
             raise Meaningless(f"the distribution '{node.name}' is not defined here")
-        if not node.arguments:
-            return compiler.code(spelled(node, scope))(scope)
+        whole = spelled(node, scope)
+        if whole is not node:
+            return compiler.code(whole)(scope)
+        if node.subscripts or parameters:
+            _look_below(node, parameters, scope, compiler)
         of, given, below = (tuple([part(scope) for part in parts]) for parts in (arguments, conditions, subscripts))
         return scope.world.densities[node.name](of, given, below)
 
@@ -33,9 +38,30 @@ def _density(node: syntax.Density, compiler: Compiler) -> Code:
 
 def is_parameter(part: syntax.Node, node: syntax.Density, compiler: Compiler) -> bool:
     """The θ of p_θ(x) and of p(x; θ) says nothing about which distribution is meant."""
-    return (
-        part not in node.arguments and isinstance(part, syntax.Symbol) and part.name in compiler.vocabulary.parameters
-    )
+    bare = isinstance(part, syntax.Symbol) and not part.indices and part.name in compiler.vocabulary.parameters
+    return part not in node.arguments and bare
+
+
+def _look_below(node: syntax.Density, behind: Sequence[syntax.Node], scope: Scope, compiler: Compiler) -> None:
+    """That nothing stands below a distribution, or behind its semicolon, but what is declared for it.
+
+    Raises:
+        Meaningless: something else does. It would be another distribution: q with 1 - β, say.
+    """
+    allowed = scope.world.below.get(node.name, frozenset())
+    indices = [part for part in node.subscripts if not is_parameter(part, node, compiler)]
+    twice = len(indices) > 1 or len(node.subscripts) - len(indices) > 1
+    if twice or not all(_declared(part, allowed) for part in (*node.subscripts, *behind)):
+        words = [shown(syntax.Symbol(name)) for name in sorted(allowed)]
+        if any(isinstance(part, syntax.Symbol) and part.name in scope.world.components for part in node.arguments):
+            words.append("the index of its component")
+        written = shown(syntax.Density(node.name, node.arguments, node.conditions, node.subscripts))
+        below = " or ".join([", ".join(words), "nothing"] if words else ["nothing"])
+        raise Meaningless(f"'{written}' is not defined here: below {shown(syntax.Symbol(node.name))} stands {below}")
+
+
+def _declared(part: syntax.Node, allowed: frozenset[str]) -> bool:
+    return isinstance(part, syntax.Symbol) and not part.indices and part.name in allowed
 
 
 def _argument(part: syntax.Node, compiler: Compiler) -> Callable[[Scope], Argument]:
@@ -52,13 +78,24 @@ def _argument(part: syntax.Node, compiler: Compiler) -> Callable[[Scope], Argume
 
 
 def spelled(node: syntax.Density, scope: Scope) -> syntax.Density:
-    """A distribution written alone, with the arguments that it has in this claim."""
+    """A distribution written alone, with the arguments that it has in this claim; `q_i(x_i)` as `q(x_i)`."""
     if node.arguments:
-        return node
+        return _of_component(node, scope)
     if node.name not in scope.world.alone:
         raise Meaningless(f"'{node.name}' needs its arguments here")
-    names = scope.world.alone[node.name]
-    return syntax.Density(node.name, tuple(map(syntax.Symbol, names)), node.conditions, node.subscripts)
+    names, below = scope.world.alone[node.name], node.subscripts
+    if below and len(names) == 1 and names[0] in scope.world.components:
+        return syntax.Density(node.name, (syntax.Symbol(names[0], below),), node.conditions)
+    return syntax.Density(node.name, tuple(map(syntax.Symbol, names)), node.conditions, below)
+
+
+def _of_component(node: syntax.Density, scope: Scope) -> syntax.Density:
+    """Without the index below the name, where it is the component's own."""
+    first = node.arguments[0]
+    own = isinstance(first, syntax.Symbol) and first.name in scope.world.components and first.indices == node.subscripts
+    if not own or not node.subscripts or len(node.arguments) > 1:
+        return node
+    return syntax.Density(node.name, node.arguments, node.conditions)
 
 
 def variables_of(density: syntax.Density) -> tuple[syntax.Symbol, ...]:

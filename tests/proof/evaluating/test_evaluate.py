@@ -12,12 +12,12 @@ from grader.proof.breaks import ADDITIVITY, CONCAVITY, DEFINITION, DERIVATIVE, L
 from grader.proof.claim import Definition
 from grader.proof.evaluating.evaluate import Evaluator, Undefined, Why
 from grader.proof.evaluating.scope import Clock, Meaning, TimeUp
-from grader.proof.families import conditional, counted
+from grader.proof.families import components, conditional, counted
 from grader.proof.syntax import Vocabulary
 from grader.proof.world import Instance, Law, Line, Points, Samples, World
 
 VOCABULARY = Vocabulary(
-    densities=frozenset({"p", "q"}),
+    densities=frozenset({"p", "q", "r"}),
     functions=frozenset({"S", "F", "G"}),
     parameters=frozenset({"beta", "theta", "phi"}),
     vectors=frozenset({"x", "w"}),
@@ -47,17 +47,21 @@ def bernoulli(draw, broken):
             "z": Points((0, 1)),
             "Z": Line(lambda u: 2 * math.log(u / (1 - u)), lambda u: 2 / (u * (1 - u))),
             "y": counted(3),
+            "v": Points(tuple(np.array(v, dtype=float) for v in ((0, 0), (0, 1), (1, 0), (1, 1)))),
         },
+        components={"v": counted(2)},
         densities={
             "b": lambda of, given, below: beta if of[0].value == 1 else 1 - beta,
             "q": conditional("q", "y", (), Q),
             "p": conditional("p", "y", (), P),
+            "r": components("r", "v", np.array([[0.2, 0.8], [0.5, 0.5]])),
         },
         functions={"S": lambda t: 1 / (1 + math.exp(-t))},
         laws={"": Law(("z",), "b"), "beta": Law(("z",), "b"), "Z": Law(("Z",))},
         samples={"z": Samples(3, Law(("z",), "b"))},
         partials={("L", "y"): float, ("y", "x"): lambda i, j: float(i >= j)},
-        alone={"q": ("y",), "p": ("y",)},
+        alone={"q": ("y",), "p": ("y",), "r": ("v",)},
+        below={"q": frozenset({"phi"}), "p": frozenset({"theta"})},
     )
 
 
@@ -154,6 +158,41 @@ def test_what_has_no_meaning_is_named(latex, named):
     assert isinstance(problem, Undefined)
     assert problem.why is Why.MEANINGLESS
     assert named in problem.reason
+
+
+@pytest.mark.parametrize("written", [r"q_\phi(y)", r"q_\varphi(y)", r"q(y;\phi)", "q(y)"])
+def test_a_declared_parameter_may_stand_below_or_behind_a_distribution(written):
+    assert value(rf"\sum_y {written} y") == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(
+    ("below", "behind"),
+    [
+        *((below, "") for below in (r"\theta", r"1-\phi", r"2\phi", r"\phi\phi", r"\phi_1", r"\phi'", "1", "i")),
+        *((r"\phi", behind) for behind in (r";\theta", r";2\phi")),
+    ],
+)
+def test_anything_else_below_or_behind_a_distribution_is_refused(below, behind):
+    problem = value(rf"\sum_y q_{{{below}}}(y{behind}) y")
+    assert isinstance(problem, Undefined)
+    assert problem.why is Why.MEANINGLESS
+
+
+def test_what_stands_below_a_distribution_is_named_with_what_is_meant():
+    problem = value(r"\sum_y q_{1-\phi}(y) y")
+    assert isinstance(problem, Undefined)
+    assert problem.reason == "'q_{1 − φ}(y)' is not defined here: below q stands φ or nothing"
+
+
+def test_a_component_may_be_named_by_the_index_of_its_distribution():
+    assert value(r"\sum_{v_1} r_1(v_1) v_1") == pytest.approx(value(r"\sum_{v_1} r(v_1) v_1")) == pytest.approx(0.8)
+    assert value(r"\mathbb{H}[r_1]") == pytest.approx(value(r"\mathbb{H}[r(v_1)]"))
+    assert value(r"\mathbb{H}[r_1]", DEFINITION) == value(r"\mathbb{H}[r_1(v_1)]", DEFINITION)
+    assert value(r"\mathbb{E}_{v_2 \sim r_2}[v_2]") == pytest.approx(0.5)
+    for other in ("r_2(v_1)", "r_{1+1}(v_1)", "r_1(v)"):
+        problem = value(rf"\sum_v {other}")
+        assert isinstance(problem, Undefined)
+        assert "below r stands the index of its component or nothing" in problem.reason
 
 
 def test_jumps_are_integrated_exactly():
