@@ -16,6 +16,7 @@ from grader.proof.claim import Claim, Lemma, Sides
 from grader.proof.evaluating.evaluate import Evaluator, Outcome, Undefined, Why
 from grader.proof.evaluating.scope import Clock, Meaning
 from grader.proof.reading.readings import Unreadable, read
+from grader.proof.shorthand import written_out
 from grader.proof.syntax import Node, Relation, Vocabulary
 from grader.proof.world import Instance, dimension
 from grader.records import Array
@@ -42,20 +43,26 @@ class Gallery:
         self.claim = claim
         self.seed = seed
         self.dimension = dimension(claim.world)
-        meanings = [Meaning(d, expression(d.latex, claim.vocabulary)) for d in claim.definitions]
+        self.sound = tuple(self._instance(scale, place) for place, scale in enumerate(_SCALES))
+        meanings = [Meaning(d, self._expression(d.latex)) for d in claim.definitions]
         self.evaluator = Evaluator(claim.vocabulary, meanings)
         self.ends = tuple(self._ends(sides) for sides in claim.sides)
         self.lemmas = tuple(self._lemma(lemma) for lemma in claim.lemmas)
-        self.sound = tuple(self._instance(scale, place) for place, scale in enumerate(_SCALES))
         self._broken: dict[tuple[Fact, int], Instance] = {}
 
     def _ends(self, sides: Sides) -> Ends:
-        vocabulary = self.claim.vocabulary
-        goal = None if sides.goal is None else expression(sides.goal, vocabulary)
-        return Ends(sides, expression(sides.start, vocabulary), goal)
+        goal = None if sides.goal is None else self._expression(sides.goal)
+        return Ends(sides, self._expression(sides.start), goal)
 
     def _lemma(self, lemma: Lemma) -> tuple[Lemma, Node, Node]:
-        return lemma, expression(lemma.left, self.claim.vocabulary), expression(lemma.right, self.claim.vocabulary)
+        return lemma, self._expression(lemma.left), self._expression(lemma.right)
+
+    def _expression(self, latex: str) -> Node:
+        return self.written_out(expression(latex, self.claim.vocabulary))
+
+    def written_out(self, node: Node) -> Node:
+        """With what short names of distributions mean in this claim."""
+        return written_out(node, self.sound[0].world)
 
     def rng(self, *key: int) -> np.random.Generator:
         """A generator for this claim and seed."""

@@ -7,7 +7,7 @@ dynamic programming; among equals the one that supplies the fewest brackets.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from grader.proof.bench import Bench
@@ -63,7 +63,7 @@ def chosen(bench: Bench, lines: Iterable[str]) -> Chain:
             slot = Slot(None, None, _unreadable(readings), source)
             paths = [_Path(p.cost, (*p.slots, slot), p.notes) for p in paths]
         else:
-            paths = [_extended(bench, paths, reading) for reading in _distinct(readings)]
+            paths = [_extended(bench, paths, _written_out(bench, reading)) for reading in _distinct(readings)]
     best = min(paths, key=lambda path: path.cost)
     return Chain(best.slots, best.notes)
 
@@ -107,6 +107,11 @@ def _read(
             yield from ((member, read(member, vocabulary, budget=budget)) for member in members)
         else:
             yield line, readings
+
+
+def _written_out(bench: Bench, reading: Reading) -> Reading:
+    written = (replace(member, expression=bench.gallery.written_out(member.expression)) for member in reading.members)
+    return replace(reading, members=tuple(written))
 
 
 def _unreadable(problem: Unreadable) -> str:

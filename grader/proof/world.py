@@ -100,9 +100,9 @@ class World:
     `\int dz` run over, `components` the same for `\sum_{x_i}`; `densities` the distributions, `formulas` those
     called by position (`\mathcal N(x; μ, σ²)`); `functions` like S or sign; `laws` what E and Var mean, by their
     subscript ("" for none); `samples` the vectors of i.i.d. draws; `partials` the ∂L/∂x by (L, x), called with
-    the indices of both; `aliases` other names of variables; `alone` the arguments of a distribution written without
-    any; `below` what may stand below a distribution, its parameter or the index of a family (`p_i`); `words` what a
-    message shows of the world.
+    the indices of both; `aliases` other names of variables; `alone` what may
+    stand in the brackets of a distribution that is written without any, `z` or `z|x`; `below` what may stand below a
+    distribution, its parameter or the index of a family (`p_i`); `words` what a message shows of the world.
     """
 
     values: Mapping[str, Value] = field(default_factory=dict)

@@ -32,6 +32,7 @@ def tables(draw: Draw, broken: str | None) -> World:
         domains={"x": counted(XS), "z": counted(ZS)},
         densities={"p": family, "q": conditional("q", "z", "x", q)},
         aliases={"tilde z": "z"},
+        alone={"q": ("z|x",)},
         below=_PARAMETERS,
         words={"x": x, "q(z|x)": np.round(q[x].real, 3), "p(x,z)": np.round(p[x].real, 3)},
     )
@@ -61,7 +62,7 @@ def tables_with_zeros(draw: Draw, broken: str | None) -> World:
         values={"x": x},
         domains={"x": counted(XS), "z": counted(ZS)},
         densities={"p": family, "q": _either(conditional("q", "z", "x", given), conditional("q", "z", "", alone))},
-        alone={"p": ("z",), "q": ("z",)},
+        alone={"p": ("z",), "q": ("z", "z|x")},
         below=_PARAMETERS,
         words={"x": x, "q(z|x)": np.round(given[x], 3), "q(z)": np.round(alone, 3), "p(x,z)": np.round(p, 3)},
     )

@@ -9,6 +9,7 @@ from grader.proof import syntax
 from grader.proof.evaluating.arithmetic import plain, position
 from grader.proof.evaluating.scope import Code, Compiler, Scope, symbols
 from grader.proof.rendering.plain import plain as shown
+from grader.proof.shorthand import completed
 from grader.proof.world import Argument, Meaningless, Value
 
 
@@ -77,16 +78,9 @@ def _argument(part: syntax.Node, compiler: Compiler) -> Callable[[Scope], Argume
     return argument
 
 
-def spelled(node: syntax.Density, scope: Scope) -> syntax.Density:
+def spelled(node: syntax.Density, scope: Scope, variables: tuple[syntax.Symbol, ...] = ()) -> syntax.Density:
     """A distribution written alone, with the arguments that it has in this claim; `q_i(x_i)` as `q(x_i)`."""
-    if node.arguments:
-        return _of_component(node, scope)
-    if node.name not in scope.world.alone:
-        raise Meaningless(f"'{node.name}' needs its arguments here")
-    names, below = scope.world.alone[node.name], node.subscripts
-    if below and len(names) == 1 and names[0] in scope.world.components:
-        return syntax.Density(node.name, (syntax.Symbol(names[0], below),), node.conditions)
-    return syntax.Density(node.name, tuple(map(syntax.Symbol, names)), node.conditions, below)
+    return _of_component(node if node.arguments else completed(node, scope.world, variables), scope)
 
 
 def _of_component(node: syntax.Density, scope: Scope) -> syntax.Density:

@@ -96,10 +96,7 @@ def _over_density(
     """E over q(z|x), or z ~ q: the variables are what is bound."""
 
     def run(scope: Scope) -> Iterator[Value]:
-        named = density
-        if not named.arguments and variables:
-            named = syntax.Density(density.name, variables, density.conditions, density.subscripts)
-        named = spelled(named, scope)
+        named = spelled(density, scope, variables)
         for weight in over_states(scope, variables_of(named), splits, compiler):
             yield weight[0] * compiler.code(named)(scope)
 
