@@ -34,7 +34,7 @@ smooth_indicator = claim(
     facts=(LOGISTIC,),
     limits=Limits(most=1, least=1),
     vocabulary=Vocabulary(
-        densities=frozenset({"f"}),
+        densities=frozenset({"f", "p"}),
         functions=frozenset({"S", "F"}),
         vectors=frozenset({"d"}),
         domains=frozenset({"Z"}),

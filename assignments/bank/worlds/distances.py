@@ -10,6 +10,7 @@ from assignments.bank.worlds.univariate import univariate
 from grader.proof.world import Draw, Law, Line, World
 
 _NEGATIVE, _POSITIVE = 1, 2
+_DENSITIES = ("f", "p")  # the density of Z by either name; the p of d_p is an index
 
 
 def pair(draw: Draw, _: str | None) -> World:
@@ -46,11 +47,12 @@ def logistic_noise(draw: Draw, broken: str | None) -> World:
     return World(
         values={"d": distances, "tau": tau, "n": _NEGATIVE, "p": _POSITIVE},
         domains={"Z": line},
-        densities={"f": univariate("f", "Z", density)},
+        densities={name: univariate(name, "Z", density) for name in _DENSITIES},
         functions={"S": sigmoid, "F": cumulative},
         laws={"Z": Law(("Z",)), "": Law(("Z",))},
         aliases=dict.fromkeys("ztu", "Z"),
-        below={"f": frozenset({"Z"})},
+        alone=dict.fromkeys(_DENSITIES, ("Z",)),
+        below=dict.fromkeys(_DENSITIES, frozenset({"Z"})),
         words={"d_n": round(distances[0], 3), "d_p": round(distances[1], 3), "τ": round(tau, 3)},
     )
 

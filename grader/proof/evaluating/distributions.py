@@ -14,10 +14,9 @@ from grader.proof.world import Argument, Meaningless, Value
 
 
 def _density(node: syntax.Density, compiler: Compiler) -> Code:
-    arguments, conditions, subscripts = (
-        [_argument(part, compiler) for part in parts if not is_parameter(part, node, compiler)]
-        for parts in (node.arguments, node.conditions, node.subscripts)
-    )
+    arguments = [_argument(part, compiler) for part in node.arguments]
+    conditions = [_argument(part, compiler) for part in node.conditions if not is_parameter(part, node, compiler)]
+    subscripts = [_argument(part, compiler) for part in node.subscripts if is_index(part, compiler)]
     everything = [compiler.code(part) for part in (*node.arguments, *node.conditions)]
     parameters = [part for part in node.conditions if is_parameter(part, node, compiler)]
 
@@ -43,6 +42,12 @@ def is_parameter(part: syntax.Node, node: syntax.Density, compiler: Compiler) ->
     return part not in node.arguments and bare
 
 
+def is_index(part: syntax.Node, compiler: Compiler) -> bool:
+    """Whether what stands below a distribution has a value: no parameter, and not the variable itself, as in p_Z(z)."""
+    names = compiler.vocabulary.parameters | compiler.vocabulary.domains
+    return not isinstance(part, syntax.Symbol) or bool(part.indices) or part.name not in names
+
+
 def _look_below(node: syntax.Density, behind: Sequence[syntax.Node], scope: Scope, compiler: Compiler) -> None:
     """That nothing stands below a distribution, or behind its semicolon, but what is declared for it.
 
@@ -50,7 +55,7 @@ def _look_below(node: syntax.Density, behind: Sequence[syntax.Node], scope: Scop
         Meaningless: something else does. It would be another distribution: q with 1 - β, say.
     """
     allowed = scope.world.below.get(node.name, frozenset())
-    indices = [part for part in node.subscripts if not is_parameter(part, node, compiler)]
+    indices = [part for part in node.subscripts if is_index(part, compiler)]
     twice = len(indices) > 1 or len(node.subscripts) - len(indices) > 1
     if twice or not all(_declared(part, allowed) for part in (*node.subscripts, *behind)):
         words = [shown(syntax.Symbol(name)) for name in sorted(allowed)]

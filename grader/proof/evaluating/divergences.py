@@ -8,7 +8,7 @@ from typing import Any, Final
 from grader.proof import syntax
 from grader.proof.evaluating.applications import is_opaque, rounded
 from grader.proof.evaluating.arithmetic import position, scalar
-from grader.proof.evaluating.distributions import is_parameter, spelled, variables_of
+from grader.proof.evaluating.distributions import is_index, is_parameter, spelled, variables_of
 from grader.proof.evaluating.expectations import over_states
 from grader.proof.evaluating.scope import Code, Compiler, Scope
 from grader.proof.world import Meaningless, Value
@@ -67,9 +67,7 @@ def _signature(density: syntax.Density, scope: Scope, compiler: Compiler) -> obj
     conditions = [
         _spot(part, scope, compiler) for part in density.conditions if not is_parameter(part, density, compiler)
     ]
-    subscripts = [
-        rounded(compiler.code(part)(scope)) for part in density.subscripts if not is_parameter(part, density, compiler)
-    ]
+    subscripts = [rounded(compiler.code(part)(scope)) for part in density.subscripts if is_index(part, compiler)]
     variables = [(v.name, [position(compiler.code(i)(scope)) for i in v.indices]) for v in variables_of(density)]
     return density.name, [(scope.world.role(name), places) for name, places in variables], conditions, subscripts
 
