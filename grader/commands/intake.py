@@ -53,12 +53,13 @@ def take_in(options: GradeOptions, rubric: AssignmentRubric) -> Intake:
     bounds = Bounds(rubric.archive.files, rubric.archive.unpacked_mb * _MEGABYTE)
     submissions = tuple(
         open_hand_in(hand_in, assignment=options.assignment, bounds=bounds)
-        for hand_in in _outside(options.out.resolve(), located)
+        for hand_in in _outside(options.out.resolve(), located.hand_ins)
     )
     if not submissions:
         raise UsageError(f"{', '.join(map(str, options.paths))} holds nothing but OUT")
     warnings = (
-        *_alone(options, located),
+        *_alone(options, located.hand_ins),
+        *located.warnings,
         *_untimed(times, submissions),
         *_of_others(options.assignment, submissions),
         *_unlisted(submissions, roster),

@@ -1,13 +1,15 @@
 """The ways in: every submission under some paths, or one of them.
 
-What lies in a folder of submissions decides its layout: Gradescope's and nbgrader's by their own files,
-else entry by entry Canvas's and Moodle's names, flat files, and one folder per student.
+The entries of a folder of submissions decide its layout, never what one student put into a hand-in: Gradescope's by
+the metadata at its top, nbgrader's and Moodle's where every folder in it has their shape or name, else one folder per
+student; files by Canvas's and Moodle's names, or by their stems. What is read as nobody's is named in a warning.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -21,15 +23,25 @@ from grader.submission.moments import read_times
 from grader.submission.names import folded, is_archive, is_hand_in, is_notebook, printable, stem
 from grader.submission.reading import submission
 
-__all__ = ["Attempts", "TreatAs", "locate", "open_hand_in", "read", "read_in_place", "read_times"]
+__all__ = ["Attempts", "Located", "TreatAs", "locate", "open_hand_in", "read", "read_in_place", "read_times"]
 
 TreatAs = Literal["auto", "submission", "class"]
 Attempts = Literal["last", "first", "all"]
 
 _STANDARD = Bounds()
+# One student's thousand files must not hide the notebooks of the others.
+_EVERYTHING = Bounds(files=sys.maxsize - 1)
 # Handed in by mistake for a notebook: reported, where the student sent nothing else.
 _MISTAKEN = (".7z", ".doc", ".docx", ".gz", ".htm", ".html", ".odt", ".pdf", ".rar", ".rtf", ".tar", ".tgz")
 _NEVER_STUDENTS = ("__init__.py", "conftest.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Hand-ins, and a sentence on each folder of which something is read as nobody's, or otherwise than it may seem."""
+
+    hand_ins: tuple[HandIn, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def locate(
@@ -39,7 +51,7 @@ def locate(
     assignment: str | None = None,
     times: Mapping[str, datetime] | None = None,
     attempts: Attempts = "last",
-) -> list[HandIn]:
+) -> Located:
     """Where every submission under the paths lies, sorted by student and attempt; nothing is read yet.
 
     Args:
@@ -54,7 +66,8 @@ def locate(
     Raises:
         UsageError: a path does not exist, nothing was found, or two submissions have one id (case aside).
     """
-    layouts = [*_flat(paths), *(_of_folder(path, treat_as, assignment) for path in paths if path.is_dir())]
+    folders = [_of_folder(path, treat_as, assignment) for path in paths if path.is_dir()]
+    layouts = [_flat(paths), *(folder.hand_ins for folder in folders)]
     found = [hand_in for layout in layouts for hand_in in _selected(layout, attempts)]
     once = _distinct(found)
     _refuse_clashes(layouts, once)
@@ -63,7 +76,8 @@ def locate(
             f"no submission under {', '.join(map(str, paths)) or 'no path'}: looked for .ipynb, .py and .zip "
             "files, folders of these, and the layouts of Canvas, Moodle, Gradescope and nbgrader"
         )
-    return sorted((_timed(hand_in, times or {}) for hand_in in once), key=_order)
+    warnings = dict.fromkeys(warning for folder in folders for warning in folder.warnings)
+    return Located(tuple(sorted((_timed(hand_in, times or {}) for hand_in in once), key=_order)), tuple(warnings))
 
 
 def open_hand_in(hand_in: HandIn, *, assignment: str | None = None, bounds: Bounds = _STANDARD) -> Submission:
@@ -129,33 +143,66 @@ def _bundle(hand_in: HandIn, bounds: Bounds) -> Bundle:
     return bundle.of_file(hand_in.path, bounds)
 
 
-def _flat(paths: Sequence[Path]) -> list[list[HandIn]]:
+def _flat(paths: Sequence[Path]) -> list[HandIn]:
     """Files given one by one (perhaps by the shell's `*`) are one layout."""
     for path in paths:
         _require(path)
-    return [_of_files([path for path in paths if not path.is_dir()])]
+    return _of_files([path for path in paths if not path.is_dir()])
 
 
-def _of_folder(folder: Path, treat_as: TreatAs, assignment: str | None) -> list[HandIn]:
+def _of_folder(folder: Path, treat_as: TreatAs, assignment: str | None) -> Located:
     try:
         if treat_as == "submission":
-            return [HandIn(_own_name(folder), folder)]
+            return Located((HandIn(_own_name(folder), folder),))
         export = gradescope.export_in(folder)
         if export is not None:
-            return gradescope.hand_ins(export)
-        students = nbgrader.students_in(folder, assignment)
+            return _accounted(export, gradescope.hand_ins(export), read=(gradescope.METADATA,))
+        # The names of Moodle's folders are Moodle's, what is in them is the students'.
+        students = None if _is_all_moodle(_folders(folder)) else nbgrader.students_in(folder, assignment)
         if students is not None:
-            return nbgrader.hand_ins(students, assignment)
+            return _accounted(students, nbgrader.hand_ins(students, assignment))
         if treat_as == "auto" and _is_submission(folder):
-            return [HandIn(_own_name(folder), folder)]
-        return _of_class(folder)
+            return Located((HandIn(_own_name(folder), folder),))
+        found = _accounted(folder, _of_class(folder))
+        return replace(found, warnings=(*_resembling(folder, assignment), *found.warnings))
     except OSError as error:
         raise UsageError(f"{folder}: cannot be read ({error})") from error
 
 
+def _accounted(folder: Path, found: Sequence[HandIn], read: Sequence[str] = ()) -> Located:
+    """The hand-ins of a folder, with a warning that names every entry that is in none of them."""
+    paths = [path for hand_in in found for path in (hand_in.path, *(path for _, path in hand_in.members))]
+    used = {path.relative_to(folder).parts[0] for path in paths}
+    left = [printable(path.name) for path in _entries(folder) if path.name not in used and path.name not in read]
+    return Located(tuple(found), (f"{folder}: read as nobody's submission: {', '.join(left)}",) if left else ())
+
+
+def _resembling(folder: Path, assignment: str | None) -> Iterator[str]:
+    """Which layout one may take a class of one folder per student for."""
+    folders = _folders(folder)
+    named = [path.name for path in folders if moodle.is_moodle(path.name)]
+    if named and not _is_all_moodle(folders):
+        others = ", ".join(printable(path.name) for path in folders if path.name not in named)
+        yield f"{folder}: read as one folder per student, as not all folders have Moodle's names: {others}"
+    if nbgrader.resembles(folder, assignment):
+        yield f"{folder}: read as one folder per student, as not all of it has nbgrader's form <student>/<assignment>/"
+
+
+def _entries(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if not is_litter((path.name,)))
+
+
+def _folders(folder: Path) -> list[Path]:
+    return [path for path in _entries(folder) if path.is_dir() and not path.is_symlink()]
+
+
+def _is_all_moodle(folders: Sequence[Path]) -> bool:
+    return bool(folders) and all(moodle.is_moodle(path.name) for path in folders)
+
+
 def _is_submission(folder: Path) -> bool:
     """One notebook, at the top, with something beside it; names of Canvas and Moodle mean a class."""
-    names = [name for name, _ in bundle.walk(folder, _STANDARD).members]
+    names = [name for name, _ in bundle.walk(folder, _EVERYTHING).members]
     top = [name for name in names if "/" not in name]
     if any(is_archive(name) or canvas.is_canvas(name) or moodle.is_moodle(name) for name in top):
         return False
@@ -164,15 +211,14 @@ def _is_submission(folder: Path) -> bool:
 
 
 def _of_class(folder: Path) -> list[HandIn]:
-    entries = sorted(path for path in folder.iterdir() if not is_litter((path.name,)))
-    links = [path for path in entries if path.is_symlink()]
-    folders = [path for path in entries if path.is_dir() and path not in links]
-    files = [path for path in entries if path.is_file() and path not in links]
-    return [
-        *_of_files([*files, *(path for path in folders if moodle.is_moodle(path.name))]),
-        *(HandIn(_own_name(path), path) for path in folders if not moodle.is_moodle(path.name)),
-        *(_unfollowed(path) for path in links if is_hand_in(path.name) or path.is_dir()),
-    ]
+    folders = _folders(folder)
+    links = [path for path in _entries(folder) if path.is_symlink()]
+    files = [path for path in _entries(folder) if path.is_file() and path not in links]
+    if _is_all_moodle(folders):
+        own = _of_files([*files, *folders])
+    else:
+        own = [*_of_files(files), *(HandIn(_own_name(path), path) for path in folders)]
+    return [*own, *(_unfollowed(path) for path in links if is_hand_in(path.name) or path.is_dir())]
 
 
 def _unfollowed(link: Path) -> HandIn:

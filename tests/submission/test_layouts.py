@@ -2,11 +2,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from grader.errors import UsageError
 from grader.records import Submission
@@ -25,7 +29,7 @@ def find(
 ) -> list[Submission]:
     """Every submission under the paths, read."""
     located = locate(paths, assignment=assignment, **options)
-    return [open_hand_in(hand_in, assignment=assignment, bounds=bounds or Bounds()) for hand_in in located]
+    return [open_hand_in(hand_in, assignment=assignment, bounds=bounds or Bounds()) for hand_in in located.hand_ins]
 
 
 def students(*paths: Path) -> list[str]:
@@ -143,6 +147,97 @@ def test_nbgrader(tree: Tree, notebook: Book) -> None:
         assert (found.student, found.submitted_at, found.problem) == ("ann", NOON, None)
     with pytest.raises(UsageError, match="hw1, hw2"):
         find([top])
+
+
+# --------------------------------------------------------------------------- what a student cannot decide
+
+
+@pytest.mark.parametrize("treat_as", ["auto", "class"])
+@pytest.mark.parametrize(
+    "inside", ["x/timestamp.txt", "hw1/timestamp.txt", "Al_1_assignsubmission_file_/hw.py", "submitted/a/b/c.py"]
+)
+def test_one_students_folders_do_not_hide_the_others(
+    tree: Tree, inside: str, treat_as: Literal["auto", "class"]
+) -> None:
+    top = tree({"ann/hw.py": MODULE, "bob/hw.py": MODULE, "eve/hw.py": MODULE, f"eve/{inside}": MODULE})
+    assert [found.student for found in find([top], treat_as=treat_as, assignment="hw1")] == ["ann", "bob", "eve"]
+    (top / "eve/hw.py").unlink()
+    located = locate([top], treat_as=treat_as, assignment="hw1")
+    assert [hand_in.path.name for hand_in in located.hand_ins] == ["ann", "bob", "eve"]
+    assert all("nbgrader" in warning for warning in located.warnings)
+    assert len(located.warnings) == inside.endswith("timestamp.txt")
+
+
+def test_a_timestamp_in_moodles_folders_is_a_students(tree: Tree) -> None:
+    top = tree({"Ann_1_assignsubmission_file_/x/timestamp.txt": b"", "Bob_2_assignsubmission_file_/hw.py": MODULE})
+    assert students(top) == ["Ann", "Bob"]
+    assert students(tree({"Bob_2_assignsubmission_file_/x/timestamp.txt": b""})) == ["Ann", "Bob"]
+
+
+def test_moodles_names_count_only_where_all_folders_have_them(tree: Tree) -> None:
+    top = tree({"Ann_1_assignsubmission_file_/hw.py": MODULE, "bob/hw.py": MODULE})
+    located = locate([top])
+    assert [hand_in.student for hand_in in located.hand_ins] == ["Ann_1_assignsubmission_file_", "bob"]
+    assert located.warnings == (f"{top}: read as one folder per student, as not all folders have Moodle's names: bob",)
+
+
+def test_what_is_nobodys_is_named(tree: Tree) -> None:
+    top = tree({"ann/hw.py": MODULE, "bob.py": MODULE, "bob.pdf": b"", "README.md": b"", ".DS_Store": b""})
+    (top / "link.txt").symlink_to(top / "README.md")
+    assert locate([top]).warnings == (f"{top}: read as nobody's submission: README.md, bob.pdf, link.txt",)
+
+
+def test_who_did_not_hand_in_nbgraders_assignment_is_named(tree: Tree) -> None:
+    top = tree({"submitted/ann/hw1/a.py": MODULE, "submitted/bob/hw2/a.py": MODULE})
+    assert locate([top], assignment="hw1").warnings == (f"{top / 'submitted'}: read as nobody's submission: bob",)
+
+
+def test_a_thousand_files_do_not_hide_the_others_notebooks(tree: Tree, notebook: Book) -> None:
+    top = tree({"ann.ipynb": notebook("x"), "bob/hw.ipynb": notebook("y"), **{f"eve/{n}": b"" for n in range(1_001)}})
+    assert students(top) == ["ann", "bob", "eve"]
+
+
+NAMES = st.sampled_from(["x", "hw1", "hw.py", "hw.ipynb", "timestamp.txt", "submission_metadata.yml", "submitted", "source",
+                         "Al_1_assignsubmission_file_", "al_1_2_hw.py", "submission_1", "__MACOSX", "bob"])  # fmt: skip
+CLASSES = [
+    (["ann/hw.py", "bob/sub/hw.py", "eve/hw.py"], "eve"),
+    (["ann/hw1/hw.py", "bob/hw.ipynb", "eve/hw.py"], "eve"),
+    (["Ann_1_assignsubmission_file_/hw.py", "Eve_2_assignsubmission_file_/hw.py"], "Eve_2_assignsubmission_file_"),
+    (["submitted/ann/hw1/hw.py", "submitted/bob/hw1/hw.py", "submitted/eve/hw1/hw.py"], "submitted/eve/hw1"),
+    (["submission_metadata.yml", "submission_1/hw.py", "submission_2/hw.py"], "submission_2"),
+    (["ann.ipynb", "bob.py", "cat.ipynb", "eve/hw.py"], "eve"),
+]
+
+
+@settings(max_examples=60)
+@given(
+    st.sampled_from(CLASSES),
+    st.lists(st.lists(NAMES, min_size=1, max_size=3).map("/".join), max_size=4),
+    st.sampled_from(["auto", "class"]),
+)
+def test_files_added_to_one_folder_change_nobody_elses(
+    layout: tuple[list[str], str], added: list[str], treat_as: Literal["auto", "class"]
+) -> None:
+    files, own = layout
+    with TemporaryDirectory() as place:
+        top = Path(place)
+
+        def found() -> list[tuple[str, Path]]:
+            every = locate([top], treat_as=treat_as, assignment="hw1").hand_ins
+            return [(hand_in.student, hand_in.path) for hand_in in every if not hand_in.path.is_relative_to(top / own)]
+
+        def write(name: str) -> None:
+            with suppress(OSError):  # a name taken by a file or a folder
+                (top / name).parent.mkdir(parents=True, exist_ok=True)
+                (top / name).write_bytes(b"{}" if name == "submission_metadata.yml" else MODULE)
+
+        for name in files:
+            write(name)
+        before = found()
+        for name in added:
+            write(f"{own}/{name}")
+        assert before
+        assert found() == before
 
 
 # --------------------------------------------------------------------------- what a folder is
@@ -274,7 +369,7 @@ def test_names_that_are_no_utf_8(tree: Tree) -> None:
 
 def test_locating_reads_nothing(tree: Tree) -> None:
     top = tree({"a.py": MODULE, "b.py": MODULE})
-    located = locate([top])
+    located = locate([top]).hand_ins
     (top / "a.py").unlink()
     assert open_hand_in(located[0]).problem == "a.py cannot be read (No such file or directory)"
     assert open_hand_in(located[1]).problem is None

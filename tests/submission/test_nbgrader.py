@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UsageError
-from grader.submission.nbgrader import hand_ins, students_in
+from grader.submission.nbgrader import hand_ins, resembles, students_in
 
 Tree = Callable[[Mapping[str, bytes]], Path]
 STAMP = b"2026-11-20 12:00:00 UTC\n"
@@ -25,7 +25,32 @@ def test_other_folders_are_known_by_timestamps_or_by_the_assignment(tree: Tree) 
     assert students_in(top, None) is None
     assert students_in(top, "HW-1") == top
     assert students_in(tree({"roe/notes.txt": b""}), "HW-1") is None
-    assert students_in(tree({"jane/hw1/timestamp.txt": STAMP}), None) == top
+
+
+def test_every_student_needs_the_shape(tree: Tree) -> None:
+    top = tree({"jane/hw1/timestamp.txt": STAMP})
+    assert students_in(top, None) == top
+    assert students_in(tree({"roe/hw.py": b"", "roe/x/timestamp.txt": STAMP}), None) is None
+    assert resembles(top, None)
+
+
+@pytest.mark.parametrize("loose", ["bob.ipynb", "bob/hw.py", "submitted/bob/hw.py", "submitted/bob.zip"])
+def test_a_folder_called_submitted_may_be_a_students(tree: Tree, loose: str) -> None:
+    top = tree({"submitted/ann/hw1/hw.ipynb": b"", "source/hw1/hw.ipynb": b"", "nbgrader_config.py": b""})
+    assert students_in(top, None) == top / "submitted"
+    assert students_in(tree({loose: b""}), None) is None
+    assert resembles(top, None)
+
+
+def test_two_folders_that_may_be_the_assignment_are_that_students_problem(tree: Tree) -> None:
+    found = hand_ins(
+        tree({"ann/HW1/a.py": b"", "bob/hw-1/a.py": b"", "cat/hw1/a.py": b"", "cat/HW_1/a.py": b""}), "hw1"
+    )
+    assert [(hand_in.student, hand_in.problem is None) for hand_in in found] == [
+        ("ann", True),
+        ("bob", True),
+        ("cat", False),
+    ]
 
 
 def test_students_and_times(tree: Tree) -> None:
