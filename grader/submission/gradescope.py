@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import UsageError
+from grader.submission.bundle import is_litter
 from grader.submission.handin import HandIn
 from grader.submission.moments import moment
 from grader.submission.names import folded, printable
@@ -17,14 +19,29 @@ if TYPE_CHECKING:
     import yaml
 
 METADATA = "submission_metadata.yml"
+_EXPORT = re.compile(r"assignment_[0-9]+_export")  # as Gradescope names the folder in its zip
 
 
 def export_in(folder: Path) -> Path | None:
-    """The folder with the metadata: this one or the only one in it."""
+    """The folder with the metadata: this one, or the only one in it if that has the name of an export.
+
+    A folder of another name may be a student's, who could book marks to anybody with metadata of their own.
+    """
     if (folder / METADATA).is_file():
         return folder
-    inside = [path for path in folder.iterdir() if not path.name.startswith(".")]
-    return inside[0] if len(inside) == 1 and (inside[0] / METADATA).is_file() else None
+    only = _only(folder)
+    return only if only is not None and _EXPORT.fullmatch(only.name) and (only / METADATA).is_file() else None
+
+
+def resembles(folder: Path) -> bool:
+    """Whether the only folder in it holds metadata, which are a student's where `export_in` finds none."""
+    only = _only(folder)
+    return only is not None and (only / METADATA).is_file()
+
+
+def _only(folder: Path) -> Path | None:
+    inside = [path for path in folder.iterdir() if not is_litter((path.name,))]
+    return inside[0] if len(inside) == 1 and not inside[0].is_symlink() else None
 
 
 def hand_ins(export: Path) -> list[HandIn]:

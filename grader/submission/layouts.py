@@ -184,6 +184,11 @@ def _resembling(folder: Path, assignment: str | None) -> Iterator[str]:
     if named and not _is_all_moodle(folders):
         others = ", ".join(printable(path.name) for path in folders if path.name not in named)
         yield f"{folder}: read as one folder per student, as not all folders have Moodle's names: {others}"
+    if gradescope.resembles(folder):
+        yield (
+            f"{folder}: read as one folder per student; if the folder in it is Gradescope's export, give that folder, "
+            f"as {gradescope.METADATA} in a student's own is not believed"
+        )
     if nbgrader.resembles(folder, assignment):
         yield f"{folder}: read as one folder per student, as not all of it has nbgrader's form <student>/<assignment>/"
 

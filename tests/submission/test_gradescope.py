@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UsageError
-from grader.submission.gradescope import export_in, hand_ins
+from grader.submission.gradescope import export_in, hand_ins, resembles
 
 Tree = Callable[[Mapping[str, bytes]], Path]
 
@@ -84,7 +84,22 @@ def test_where_the_export_is(tree: Tree) -> None:
     top = tree({"assignment_1_export/submission_metadata.yml": b"{}"})
     assert export_in(top) == top / "assignment_1_export"
     assert export_in(top / "assignment_1_export") == top / "assignment_1_export"
+    assert export_in(tree({"__MACOSX/x": b""})) == top / "assignment_1_export"
     assert export_in(tree({"other/x": b""})) is None
+
+
+@pytest.mark.parametrize("name", ["eve", "submission_1", "assignment_1_export_eve", "Eve_1_assignsubmission_file_"])
+def test_metadata_in_a_students_folder_are_not_believed(tree: Tree, name: str) -> None:
+    top = tree({f"{name}/submission_metadata.yml": METADATA, f"{name}/submission_101/hw.py": b""})
+    assert export_in(top) is None
+    assert resembles(top)
+    assert not resembles(tree({"bob/hw.py": b""}))
+
+
+def test_an_export_that_is_a_link_is_not_followed(tree: Tree, tmp_path: Path) -> None:
+    (tmp_path / "class").mkdir()
+    (tmp_path / "class/assignment_1_export").symlink_to(tree({"submission_metadata.yml": METADATA}))
+    assert export_in(tmp_path / "class") is None
 
 
 @pytest.mark.parametrize(

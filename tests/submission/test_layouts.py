@@ -129,9 +129,9 @@ def test_gradescope(tree: Tree) -> None:
         + gradescope(3, "roe@x", 11)
         + gradescope(4, "poe@x", 9)
     )
-    top = tree({"export/submission_metadata.yml": text.encode(), "export/submission_1/hw.py": MODULE,
-                "export/submission_2/hw.py": b"new = 1", "export/submission_3/hw.py": b"old = 1"})  # fmt: skip
-    for path in (top, top / "export"):
+    top = tree({"assignment_1_export/submission_metadata.yml": text.encode(), "assignment_1_export/submission_1/hw.py": MODULE,
+                "assignment_1_export/submission_2/hw.py": b"new = 1", "assignment_1_export/submission_3/hw.py": b"old = 1"})  # fmt: skip
+    for path in (top, top / "assignment_1_export"):
         found = {submission.student: submission for submission in find([path])}
         assert list(found) == ["jane@x", "poe@x", "roe@x"]
         assert (found["jane@x"].submitted_at, found["jane@x"].attempt) == (NOON, None)
@@ -195,6 +195,19 @@ def test_who_did_not_hand_in_nbgraders_assignment_is_named(tree: Tree) -> None:
 def test_a_thousand_files_do_not_hide_the_others_notebooks(tree: Tree, notebook: Book) -> None:
     top = tree({"ann.ipynb": notebook("x"), "bob/hw.ipynb": notebook("y"), **{f"eve/{n}": b"" for n in range(1_001)}})
     assert students(top) == ["ann", "bob", "eve"]
+
+
+@pytest.mark.parametrize("treat_as", ["auto", "class"])
+def test_a_students_own_metadata_book_nothing_to_others(tree: Tree, treat_as: Literal["auto", "class"]) -> None:
+    metadata = (gradescope(1, "ann@x", 12) + gradescope(2, "bob@x", 12)).encode()
+    top = tree(
+        {"eve/submission_metadata.yml": metadata, "eve/submission_1/hw.py": MODULE, "eve/submission_2/hw.py": MODULE}
+    )
+    located = locate([top], treat_as=treat_as)
+    assert [(hand_in.student, hand_in.path) for hand_in in located.hand_ins] == [("eve", top / "eve")]
+    assert len(located.warnings) == 1
+    assert "Gradescope's export, give that folder" in located.warnings[0]
+    assert [found.student for found in find([top / "eve"])] == ["ann@x", "bob@x"]
 
 
 NAMES = st.sampled_from(["x", "hw1", "hw.py", "hw.ipynb", "timestamp.txt", "submission_metadata.yml", "submitted", "source",
