@@ -32,13 +32,15 @@ def choose(contents: Mapping[str, bytes], assignment: str | None) -> Choice | No
     modules nearest to the top it is the one called like the assignment, `main.py`, `solution.py` or
     `hw.py`; else all of them, in natural order. A note names what was passed over.
     """
-    notebooks = {
-        name: _with_note(name, read_notebook(data, name))
-        for name, data in contents.items()
-        if is_notebook(name) or (is_module(name) and looks_like_notebook(data))
-    }
-    if notebooks:
-        return _main_notebook(notebooks, assignment)
+    names = [
+        name for name, data in contents.items() if is_notebook(name) or (is_module(name) and looks_like_notebook(data))
+    ]
+    if names:
+        # Only the main one is searched for code in the wrong cells: there may be a thousand others.
+        notebooks = {name: read_notebook(contents[name], name, search=len(names) == 1) for name in names}
+        main = _main_notebook(notebooks, assignment)
+        document = notebooks[main] if len(names) == 1 else read_notebook(contents[main], main)
+        return _chosen(main, document, notebooks)
     modules = [name for name in contents if is_module(name)]
     return _main_modules(contents, modules, assignment) if modules else None
 
@@ -50,7 +52,7 @@ def _with_note(name: str, document: Document) -> Document:
     return Document(document.cells, document.assignment, notes)
 
 
-def _main_notebook(notebooks: Mapping[str, Document], assignment: str | None) -> Choice:
+def _main_notebook(notebooks: Mapping[str, Document], assignment: str | None) -> str:
     def rank(name: str) -> tuple[bool, bool, bool, bool, int]:
         document = notebooks[name]
         return (
@@ -61,9 +63,12 @@ def _main_notebook(notebooks: Mapping[str, Document], assignment: str | None) ->
             -name.count("/"),
         )
 
-    main = max(sorted(notebooks, key=natural_key, reverse=True), key=rank)
+    return max(sorted(notebooks, key=natural_key, reverse=True), key=rank)
+
+
+def _chosen(main: str, read: Document, notebooks: Mapping[str, Document]) -> Choice:
+    document = _with_note(main, read)
     others = sorted(notebooks.keys() - {main}, key=natural_key)
-    document = notebooks[main]
     if others:
         passed = tuple(f"{name} was not used" + _because(notebooks[name]) for name in others)
         note = f"of {len(notebooks)} notebooks {main} was taken; {_listed(passed)}"

@@ -14,7 +14,7 @@ from typing import Any
 
 from grader.records import Cell, CellKind
 from grader.submission.document import Document
-from grader.submission.retype import answer_in, python_in
+from grader.submission.retype import Parser, answer_in
 from grader.submission.text import decode, unix_lines, without_surrogates
 
 # A parsed value costs up to 232 bytes a bracket: these bounds keep a hostile file below 1 GB.
@@ -37,8 +37,14 @@ _FOREIGN = (
 )
 
 
-def read_notebook(data: bytes, name: str) -> Document:
-    """The cells of an `.ipynb`; `name` is what messages call it. Never raises."""
+def read_notebook(data: bytes, name: str, *, search: bool = True) -> Document:
+    """The cells of an `.ipynb`. Never raises.
+
+    Args:
+        data: the file.
+        name: what messages call it.
+        search: whether code in cells for text is looked for, which is slow.
+    """
     if len(data) > _MOST_BYTES:
         return Document(problem=f"{name} is too large for a notebook ({len(data) / 1e6:,.0f} MB): clear its outputs")
     text = decode(data, name)
@@ -49,7 +55,10 @@ def read_notebook(data: bytes, name: str) -> Document:
     if isinstance(cells, str):
         return Document(problem=f"{name} {cells}")
     notes = [*([text.note] if text.note else []), *_language(loaded, name)]
-    read = [_cell(cell, number, notes) for number, cell in enumerate(cells, start=1)]
+    parser = Parser() if search else None
+    read = [_cell(cell, number, notes, parser) for number, cell in enumerate(cells, start=1)]
+    too_much = parser.note() if parser is not None else None
+    notes += [too_much] if too_much else []
     kept = tuple(cell for cell in read if cell is not None)
     if not cells:
         notes.append(f"{name} is empty: it holds no cells")
@@ -114,7 +123,7 @@ def _cells(notebook: dict[str, Any]) -> list[Any] | str:
     return [cell for page in pages if isinstance(page, list) for cell in page]
 
 
-def _cell(cell: Any, number: int, notes: list[str]) -> Cell | None:
+def _cell(cell: Any, number: int, notes: list[str], parser: Parser | None) -> Cell | None:
     name = f"cell {number}"
     if not isinstance(cell, dict):
         notes.append(f"{name} is damaged: it was left out")
@@ -130,7 +139,7 @@ def _cell(cell: Any, number: int, notes: list[str]) -> Cell | None:
     if not isinstance(written, str) or written not in _KINDS:
         notes.append(f"{name} is of no known type: it was read as markdown")
         return Cell(CellKind.MARKDOWN, source, name)
-    return _retyped(Cell(_KINDS[written], source, name), written, notes)
+    return _retyped(Cell(_KINDS[written], source, name), written, notes, parser)
 
 
 def _source(cell: dict[str, Any]) -> str:
@@ -140,14 +149,14 @@ def _source(cell: dict[str, Any]) -> str:
     return unix_lines(without_surrogates("".join(line for line in lines if isinstance(line, str))))
 
 
-def _retyped(cell: Cell, written: str, notes: list[str]) -> Cell:
+def _retyped(cell: Cell, written: str, notes: list[str], parser: Parser | None) -> Cell:
     if cell.kind is CellKind.CODE:
         answer = answer_in(cell.source)
         if answer is None:
             return cell
         notes.append(f"{cell.name} is a code cell that holds an answer in words: it was read as markdown")
         return Cell(CellKind.MARKDOWN, answer, cell.name)
-    code = python_in(cell.source)
+    code = parser.python_in(cell.source, cell.name) if parser is not None else None
     if code is None:
         return cell
     notes.append(f"{cell.name} is a {written} cell that holds Python: it was run as code")

@@ -11,7 +11,37 @@ from grader.submission.answers import begins_with_marker
 _FENCED = re.compile(r"\s*```[ \t]*(?:python3?|py|ipython3?)?[ \t]*\n(.*?)\n?```\s*", re.DOTALL | re.IGNORECASE)
 _DEFINITION = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]", re.MULTILINE)
 _CELL_MAGIC = re.compile(r"\s*%%(?:markdown|latex|html)[ \t]*\n", re.IGNORECASE)
-_LONGEST = 200_000  # characters worth parsing
+# Parsing takes up to quadratic time, and nothing stops it: characters of one cell, and of all cells of a notebook.
+_LONGEST = 20_000
+_MOST = 200_000
+_SHOWN = 5
+
+
+class Parser:
+    """Looks for Python in the texts of one notebook, in bounded time; `passed_over` names what was too much."""
+
+    def __init__(self) -> None:
+        self._left = _MOST
+        self.passed_over: list[str] = []
+
+    def python_in(self, text: str, name: str) -> str | None:
+        if _DEFINITION.search(text) is None:
+            return None
+        if len(text) > min(_LONGEST, self._left):
+            self.passed_over.append(name)
+            return None
+        self._left -= len(text)
+        return python_in(text)
+
+    def note(self) -> str | None:
+        if not self.passed_over:
+            return None
+        shown = ", ".join(self.passed_over[:_SHOWN])
+        more = f" and {len(self.passed_over) - _SHOWN} more" if len(self.passed_over) > _SHOWN else ""
+        return (
+            f"{shown}{more} may hold Python in a cell for text: left as text, as only {_LONGEST:,} characters a cell "
+            f"and {_MOST:,} a notebook are searched for it"
+        )
 
 
 def python_in(text: str) -> str | None:
@@ -21,7 +51,7 @@ def python_in(text: str) -> str | None:
     A function whose body is only a docstring, `...`, `pass` or `raise NotImplementedError` defines nothing:
     hand-outs show the signatures they ask for like that.
     """
-    if len(text) > _LONGEST or _DEFINITION.search(text) is None:
+    if _DEFINITION.search(text) is None:
         return None
     fenced = _FENCED.fullmatch(text)
     source = fenced[1] if fenced else text

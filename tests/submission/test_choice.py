@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 
+from grader.records import CellKind
 from grader.submission.choice import Choice, choose
 
 Book = Callable[..., bytes]
@@ -18,6 +20,20 @@ def chosen(contents: dict[str, bytes], assignment: str | None = None) -> Choice:
 def test_nothing_to_run() -> None:
     assert choose({}, None) is None
     assert choose({"a.csv": b"1", "README.md": b"x", "a.pyc": b"x", "b.zip": b""}, None) is None
+
+
+def test_only_the_main_notebook_is_searched_for_code(make: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[str] = []
+
+    def python_in(text: str) -> str | None:
+        searched.append(text)
+        return text
+
+    monkeypatch.setattr("grader.submission.retype.python_in", python_in)
+    texts = {f"hw{number}.ipynb": f"def f():\n    return {number}" for number in (1, 2, 3)}
+    books = {name: make.dumped(make.notebook(make.markdown(text))) for name, text in texts.items()}
+    assert chosen(books, "hw2").document.cells[0].kind is CellKind.CODE
+    assert searched == [texts["hw2.ipynb"]]
 
 
 def test_the_only_notebook(notebook: Book) -> None:

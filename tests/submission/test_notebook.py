@@ -129,6 +129,28 @@ def test_hostile_notebooks_are_quick(data: bytes) -> None:
     assert time.process_time() - start < 60  # quadratic work on these would take many minutes
 
 
+def test_cells_for_text_are_searched_for_python_in_bounded_time(make: SimpleNamespace) -> None:
+    hard = "def f():\n    return 1\nf'" + "{1}" * 65_000 + "'"  # takes the parser quadratic time
+    start = time.process_time()
+    read = read_notebook(
+        make.dumped(make.notebook(*[make.markdown(hard)] * 3, make.markdown("def g():\n    return 1"))), "x"
+    )
+    assert time.process_time() - start < 5
+    assert [cell.kind for cell in read.cells] == [CellKind.MARKDOWN] * 3 + [CellKind.CODE]
+    assert read.notes == (
+        "cell 4 is a markdown cell that holds Python: it was run as code",
+        (
+            "cell 1, cell 2, cell 3 may hold Python in a cell for text: left as text, as only 20,000 characters a cell "
+            "and 200,000 a notebook are searched for it"
+        ),
+    )
+
+
+def test_a_notebook_can_be_read_without_the_search(make: SimpleNamespace) -> None:
+    data = make.dumped(make.notebook(make.markdown("def g():\n    return 1")))
+    assert [cell.kind for cell in read_notebook(data, "x", search=False).cells] == [CellKind.MARKDOWN]
+
+
 def test_too_large_is_refused_before_it_is_read() -> None:
     assert read_notebook(b" " * 100_000_001, "a.ipynb").problem == (
         "a.ipynb is too large for a notebook (100 MB): clear its outputs"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.submission.retype import answer_in, python_in
+from grader.submission.retype import Parser, answer_in, python_in
 
 SOURCE = "import numpy as np\n\ndef f(x):\n    return x"
 
@@ -55,7 +55,21 @@ def test_no_python(text: str) -> None:
 
 
 def test_what_is_too_long_is_not_parsed() -> None:
-    assert python_in(SOURCE + "\n#" + "x" * 200_000) is None
+    parser = Parser()
+    assert parser.python_in(SOURCE + "\n#" + "x" * 20_000, "cell 1") is None
+    assert parser.python_in("x" * 30_000, "cell 2") is None
+    assert parser.python_in(SOURCE, "cell 3") == SOURCE
+    assert parser.passed_over == ["cell 1"]
+
+
+def test_a_notebook_is_searched_up_to_a_total() -> None:
+    parser = Parser()
+    long = SOURCE + "\n#" + "x" * 19_000
+    found = [parser.python_in(long, f"cell {number}") for number in range(1, 21)]
+    assert [source is not None for source in found] == [True] * 10 + [False] * 10
+    note = parser.note() or ""
+    assert note.startswith("cell 11, cell 12, cell 13, cell 14, cell 15 and 5 more may hold Python in a cell for text")
+    assert Parser().note() is None
 
 
 @given(st.text("def f():x`\n -9'\"#classy", max_size=60))
