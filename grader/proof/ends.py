@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,7 +10,7 @@ from grader.proof.agreement import agree
 from grader.proof.bench import Bench, Ends, expression, opposed
 from grader.proof.claim import Ask, Inner
 from grader.proof.evaluating.evaluate import Undefined
-from grader.proof.normal import normal, parts
+from grader.proof.normal import normal, parts, transformed, without_cancelled
 from grader.proof.rendering.layout import relation_sign
 from grader.proof.syntax import (
     Aggregate,
@@ -24,8 +24,10 @@ from grader.proof.syntax import (
     Log,
     Negative,
     Node,
+    Number,
     Partial,
     Probability,
+    Quotient,
     Relation,
     Symbol,
     Variance,
@@ -208,7 +210,8 @@ def inner_problem(
     """Which of the claim's demands on the members between the ends is not met, in words; empty: none.
 
     Where any member will do, one of them must be more than a rewriting of an end; where one must hold something, it
-    may be a rewriting, but no detour from there and back. A member that is `idle` does not count.
+    may be a rewriting, but no detour from there and back. A member that is `idle` does not count, nor what only pads
+    the start or cancels: `a e^c / e^c`, `a + e^c - e^c`.
     """
     inner_places = [place for place in range(1, len(members) - 1) if not idle[place]]
     distinct = [k for k in range(len(members)) if not idle[k] and not any(first < k <= last for first, last in circles)]
@@ -238,5 +241,19 @@ def _in_detour(bench: Bench, members: Sequence[Node | None], place: int, circles
 
 
 def _holds(bench: Bench, inner: Inner, member: Node) -> bool:
+    """Whether the member holds what is wanted, and would not be the claim's start with anything else in its place."""
+    member = without_cancelled(member)
     wanted = {normal(expression(latex, bench.claim.vocabulary)) for latex in inner.contains}
-    return any(part in wanted or any(name in inner.names for name in names_in(part)) for part in parts(member))
+    found = {part for part in parts(member) if part in wanted or any(name in inner.names for name in names_in(part))}
+    if not found:
+        return False
+    other = transformed(member, lambda part: _in_its_place(part, found))
+    return not any(other != member and bench.identical(other, ends.start) for ends in bench.gallery.ends)
+
+
+def _in_its_place(part: Node, found: Collection[Node]) -> Node:
+    """A number for what was found, and its inverse for the inverse: `a e^c e^{-c}` is `a` whatever `e^c` is."""
+    if part in found:
+        return Number("2")
+    inverse = isinstance(part, Exp) and isinstance(part.operand, Negative) and Exp(part.operand.operand) in found
+    return Quotient(Number("1"), Number("2")) if inverse else part

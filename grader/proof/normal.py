@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, Final
 
-from grader.proof.syntax import Indicator, Negative, Node, Probability, Product, Relation, Sum
+from grader.proof.syntax import Indicator, Negative, Node, Number, Probability, Product, Relation, Sum
 
 # Comparisons are written with the smaller side first.
 _TURNED: Final[Mapping[Relation, Relation]] = {">": "<", ">=": "<="}
@@ -45,6 +45,21 @@ def _ordered(node: Node) -> Node:
         case Probability(left, relation, right) if relation in _TURNED:
             return Probability(right, _TURNED[relation], left)
     return node
+
+
+def without_cancelled(node: Node) -> Node:
+    """In normal form, without the terms of sums that cancel: `a + b - b` is `a`."""
+    return transformed(normal(node), lambda part: _cancelled(part.terms) if isinstance(part, Sum) else part)
+
+
+def _cancelled(terms: Sequence[Node]) -> Node:
+    flat = [inner for term in terms for inner in (term.terms if isinstance(term, Sum) else (term,))]
+    for term in flat:
+        if isinstance(term, Negative) and term.operand in flat:
+            flat.remove(term.operand)
+            flat.remove(term)
+            return _cancelled(flat)
+    return Sum(tuple(flat)) if len(flat) > 1 else flat[0] if flat else Number("0")
 
 
 def parts(node: Node) -> Iterator[Node]:
