@@ -21,7 +21,7 @@ from grader.proof.judgement import Decision, Judgement
 from grader.proof.merging import merged
 from grader.proof.padding import disguises, idle, simplified
 from grader.proof.rendering.mathml import mathml
-from grader.proof.steps import Status, Step, judged, measured, mended, numbered, shown, too_big
+from grader.proof.steps import Status, Step, judged, measured, mended, numbered, shown, too_big, withheld
 from grader.proof.syntax import Node
 
 _TIME_UP = "judging this derivation took too long: it is left for a person"
@@ -118,7 +118,10 @@ def _weighed(bench: Bench, chain: Chain, steps: list[Step]) -> _Judged:
     few = match.ends.goal is not None and establishing(counted, countable) < limits.least
     if result.reaches and (match.inside or few):
         steps = _shortened(bench, steps)
-        counted = merged(bench, steps, bare, disguised)
+    # An end in disguise may hold a switch: it establishes nothing anyway.
+    shown_by = list(pairwise(None if disguised[k] else member for k, member in enumerate(bare)))
+    steps = [withheld(bench, step, shown_by[k]) for k, step in enumerate(steps)]
+    result, counted = replace(result, steps=tuple(steps)), merged(bench, steps, bare, disguised)
     wrong = next((place for place, step in enumerate(steps) if step.status is Status.WRONG), None)
     if wrong is not None:
         steps[wrong] = mended(bench, steps[wrong])

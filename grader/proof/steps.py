@@ -16,11 +16,13 @@ from grader.proof.facts import facts_of, words_of
 from grader.proof.rendering.layout import relation_sign
 from grader.proof.rendering.mathml import mathml
 from grader.proof.repair import hint
+from grader.proof.switches import telling
 from grader.proof.syntax import Node, Relation
 from grader.proof.world import Instance
 from grader.records import StepResult
 
 _NOTHING_BETWEEN = "the steps in between are what is asked for"
+_TELLING = "an indicator, a maximum or the like stands here that only says whether a fact is true: left for a person"
 _DIGITS = 4  # significant, of the numbers in messages
 _ALL_DIGITS = 13  # what lies behind is rounding
 _NOTHING = 1e-12  # relative to the larger side, and absolute: below all that a step is refuted by
@@ -109,6 +111,15 @@ def too_big(bench: Bench, step: Step) -> Step:
     else:
         why = _NOTHING_BETWEEN + "".join(f", even if {word} is all that they use" for word in words)
     return replace(step, status=Status.TOO_BIG, message=f"true, but too much at once: {why}")
+
+
+def withheld(bench: Bench, step: Step, members: tuple[Node | None, Node | None]) -> Step:
+    """A valid step that establishes facts, but by a switch that only tells whether they are true: left for a person."""
+    if step.status is not Status.VALID or not step.facts:
+        return step
+    if not any(member is not None and telling(bench, member) for member in members):
+        return step
+    return replace(step, status=Status.UNDECIDED, message=_TELLING)
 
 
 def mended(bench: Bench, step: Step) -> Step:
