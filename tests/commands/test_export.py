@@ -215,9 +215,9 @@ def test_wrong_usage(graded, args, words):
 
 
 def test_every_option_goes_with_a_target():
-    """Those that are named go with some targets, which there are; only OUT, --to and -o go with all."""
+    """Those that are named go with some targets, which there are; only OUT, --to, -o and --course go with all."""
     parameters = {parameter.name: parameter for parameter in main.commands["export"].params}
-    assert parameters.keys() - GOES_WITH.keys() == {"out", "target", "to"}
+    assert parameters.keys() - GOES_WITH.keys() == {"out", "target", "to", "course"}
     assert set().union(*GOES_WITH.values()) <= set(parameters["target"].type.choices)
     for name in GOES_WITH:
         assert f"--{name}" in parameters[name].opts
